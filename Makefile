@@ -1,0 +1,36 @@
+# make        the tools in .venv, and the reference graph in build/
+# make test   the tests
+# make check  what CI checks besides: style, types, canonical bytes
+# make fmt    bring code and RDF files into their canonical form
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RDF := ontology data
+
+.PHONY: all test check fmt clean
+all: $(VENV)/installed
+	$(BIN)/ozek build kazakhstan --out build
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ozek needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
+	touch $@
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m ozek.exporting.turtle --check $(RDF)
+
+fmt: $(VENV)/installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python -m ozek.exporting.turtle $(RDF)
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,245 @@
+"""The card of a thing: everything that is stated and derived about it, each with its evidence."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ozek import namespaces as ns
+from ozek.errors import UsageError
+from ozek.evidence import FACTS, Evidence, Passage
+from ozek.labels import Labels
+from ozek.parsing import to_rdflib
+from ozek.results import Table
+
+if TYPE_CHECKING:
+    from ozek.store import Store
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One triple about the thing, from its side: ``other`` is the value, or who points at it."""
+
+    predicate: Any
+    other: Any
+    incoming: bool
+    basis: str
+    passages: tuple[Passage, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known about a thing: facts first, then what is planned, reported or left open."""
+
+    thing: Any
+    label: str
+    kinds: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    labels: Labels
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage behind the card, once, by name."""
+        found = {passage.iri: passage for fact in self.facts for passage in fact.passages}
+        return tuple(found[iri] for iri in sorted(found))
+
+    def to_table(self) -> Table:
+        """Return one row per fact and passage: direction, predicate, other, basis, evidence."""
+        from rdflib import Literal, URIRef
+
+        rows = []
+        for fact in self.facts:
+            direction = Literal("in" if fact.incoming else "out")
+            for passage in fact.passages or (None,):
+                where = (URIRef(passage.iri), Literal(passage.locator)) if passage else (None, None)
+                words = passage.restatement if passage else fact.reason
+                text = Literal(words) if words else None
+                head = (direction, fact.predicate, fact.other, Literal(fact.basis))
+                rows.append((*head, *where, text))
+        columns = (
+            "direction",
+            "predicate",
+            "other",
+            "basis",
+            "passage",
+            "locator",
+            "restatement",
+        )
+        return Table(columns, tuple(rows), name="show")
+
+    def to_text(self, width: int = 100) -> str:
+        """Return the card for reading in a terminal."""
+        words = WORDS[self.labels.lang]
+        lines = [self.label, f"{self.labels.short(self.thing)} · {', '.join(self.kinds)}"]
+        lines += [f"  {language or '–'}  {name}" for language, name in self.names]
+        sections = (
+            (words["facts"], [f for f in self.facts if f.basis in FACTS and f.basis != "derived"]),
+            (words["derived"], [f for f in self.facts if f.basis == "derived"]),
+            (words["other"], [f for f in self.facts if f.basis not in FACTS]),
+        )
+        for title, facts in sections:
+            if facts:
+                lines += ["", title, *self._lines(facts, width)]
+        if self.passages:
+            lines += ["", words["evidence"]]
+            for passage in self.passages:
+                text = (
+                    f"[{passage.name}] {passage.source}, {passage.locator}: {passage.restatement}"
+                )
+                lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="      ")
+                if passage.wording:
+                    quoted = f"«{' '.join(passage.wording.split())}»"
+                    lines += textwrap.wrap(
+                        quoted, width, initial_indent=" " * 6, subsequent_indent=" " * 6
+                    )
+        return "\n".join(lines) + "\n"
+
+    def _lines(self, facts: list[Fact], width: int) -> Iterator[str]:
+        words = WORDS[self.labels.lang]
+        for fact in facts:
+            predicate, other = self.labels.of(fact.predicate), self.labels.of(fact.other)
+            if str(fact.predicate) == ns.RDF_TYPE:
+                predicate = words["kind"]
+            text = f"← {other} · {predicate}" if fact.incoming else f"{predicate}: {other}"
+            tags = [f"[{passage.name}]" for passage in fact.passages]
+            if fact.basis not in ("stated", "derived"):
+                tags.append(f"({words.get(fact.basis, fact.basis)})")
+            text = " ".join([text, *tags])
+            yield from textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="      ")
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.to_text())}</pre>"
+
+
+def show(store: Store, thing: str, *, lang: str = "en") -> Card:
+    """Return the card of a thing given as IRI, ``kz:actor/x``, ``actor/x`` or by its exact name.
+
+    Raises UsageError if nothing is known about it, or a name fits several things.
+    """
+    from rdflib import URIRef
+
+    iri = resolve(store, thing)
+    labels = Labels(store, lang)
+    evidence = Evidence(store, labels)
+    names: set[tuple[str, str]] = set()
+    kinds: set[str] = set()
+    found: dict[tuple[str, Any, bool], set[str]] = {}
+    for quad in store.matching(iri):
+        graph = quad.graph_name.value
+        if quad.predicate.value == ns.PREF_LABEL:
+            names.add((quad.object.language or "", quad.object.value))
+        else:
+            if quad.predicate.value == ns.RDF_TYPE and evidence.basis(graph) in FACTS:
+                kinds.add(quad.object.value)
+            key = (quad.predicate.value, quad.object, False)
+            found.setdefault(key, set()).add(graph)
+    for quad in store.matching(None, None, iri):
+        found.setdefault((quad.predicate.value, quad.subject, True), set()).add(
+            quad.graph_name.value
+        )
+    facts = [
+        fact
+        for (predicate, other, incoming), graphs in found.items()
+        for fact in _facts(URIRef(predicate), to_rdflib(other), incoming, graphs, evidence)
+    ]
+    return Card(
+        thing=URIRef(iri),
+        label=labels.of(iri),
+        kinds=tuple(sorted(labels.of(kind) for kind in _own(kinds))),
+        names=tuple(sorted(names)),
+        facts=tuple(sorted(facts, key=_order)),
+        labels=labels,
+    )
+
+
+def resolve(store: Store, thing: str) -> str:
+    """Return the IRI of a thing given as IRI, CURIE, path below the base or exact name."""
+    try:
+        iri = ns.expand(thing, store.base)
+        if next(store.matching(iri), None) or next(store.matching(None, None, iri), None):
+            return iri
+    except (UsageError, ValueError):
+        pass
+    from ozek.search import find
+
+    matches = find(store, thing)
+    exact = [row for row in matches.to_records() if row["match"] == "exact"]
+    if len(exact) == 1:
+        return str(exact[0]["thing"])
+    near = exact or matches.to_records()[:5]
+    if not near:
+        raise UsageError(f"nothing is known about '{thing}'; `ozek find` searches the names")
+    listed = "\n".join(f"  {ns.shorten(row['thing'], store.base)}  {row['label']}" for row in near)
+    raise UsageError(f"which '{thing}' do you mean?\n{listed}")
+
+
+def _facts(
+    predicate: Any, other: Any, incoming: bool, graphs: Iterable[str], evidence: Evidence
+) -> Iterator[Fact]:
+    """One fact per basis, with the passages of all its graphs."""
+    by_basis: dict[str, list[str]] = {}
+    for graph in sorted(graphs):
+        by_basis.setdefault(evidence.basis(graph), []).append(graph)
+    for basis, group in by_basis.items():
+        passages = {passage.iri: passage for graph in group for passage in evidence.passages(graph)}
+        reason = next((text for text in map(evidence.reason, group) if text), "")
+        yield Fact(predicate, other, incoming, basis, tuple(passages.values()), reason)
+
+
+def _own(kinds: set[str]) -> set[str]:
+    """Our own classes, or all if there are none."""
+    return {kind for kind in kinds if kind.startswith(ns.OZEK)} or kinds
+
+
+def _order(fact: Fact) -> tuple[Any, ...]:
+    rank = FACTS.index(fact.basis) if fact.basis in FACTS else len(FACTS)
+    return (rank, fact.basis, fact.incoming, str(fact.predicate), str(fact.other))
+
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "facts": "Stated",
+        "derived": "Derived",
+        "other": "Not facts: planned, normative, reported, left open, or about the evidence",
+        "evidence": "Evidence",
+        "kind": "kind",
+    },
+    "ru": {
+        "facts": "Утверждается",
+        "derived": "Выведено",
+        "other": "Не факты: планы, нормы, пересказанное, оставленное открытым или об источниках",
+        "evidence": "Основания",
+        "kind": "вид",
+        "reading": "прочтение",
+        "open reading": "прочтение, не выбрано",
+        "editorial": "добавлено редактором",
+        "model": "модель",
+        "planned": "план",
+        "normative": "норма",
+        "reported": "пересказ",
+        "analysis": "анализ",
+        "provenance": "об источниках",
+    },
+    "kk": {
+        "facts": "Айтылған",
+        "derived": "Қорытылған",
+        "other": "Факт емес: жоспар, норма, жеткізілген сөз, ашық қалған немесе дереккөз туралы",
+        "evidence": "Негіздері",
+        "kind": "түрі",
+        "reading": "оқылым",
+        "open reading": "таңдалмаған оқылым",
+        "editorial": "редактор қосқан",
+        "model": "модель",
+        "planned": "жоспар",
+        "normative": "норма",
+        "reported": "жеткізілген",
+        "analysis": "талдау",
+        "provenance": "дереккөз туралы",
+    },
+}

@@ -1,0 +1,1 @@
+"""Writers: canonical Turtle and TriG, other RDF syntaxes, graph files for Gephi."""

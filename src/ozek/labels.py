@@ -1,0 +1,80 @@
+"""Labels: what to call a thing in the language asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ozek import namespaces as ns
+from ozek.errors import UsageError
+
+if TYPE_CHECKING:
+    from ozek.store import Store
+
+FALLBACKS = ("en", "ru", "kk")
+PREDICATES = (ns.PREF_LABEL, ns.RDFS + "label", ns.DCTERMS + "title", ns.ALT_LABEL)
+
+
+class Labels:
+    """Labels of a store's things, in one language first, then en, ru, kk, then any.
+
+    A label in another language than asked shows its tag (``Atyrau [en]``); a translation that
+    nobody has confirmed ends in ``(?)``. A thing without a label shows its short IRI.
+    """
+
+    def __init__(self, store: Store, lang: str = "en") -> None:
+        if lang not in FALLBACKS:
+            raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")
+        self.lang = lang
+        self._store = store
+        self._base = store.base
+        self._order = {tag: rank for rank, tag in enumerate(dict.fromkeys((lang, *FALLBACKS)))}
+        self._cache: dict[str, str] = {}
+        self._provisional = {
+            quad.subject.value
+            for quad in store.matching(None, ns.HAS_TRANSLATION_STATUS, ns.TRANSLATION_PROVISIONAL)
+        }
+        self._editorial = {g for g, kind in store.graph_kinds().items() if kind == "EditorialGraph"}
+
+    def of(self, term: Any) -> str:
+        """Return the label of an rdflib term (or of an IRI given as text)."""
+        from rdflib import BNode, Literal
+
+        if isinstance(term, Literal | BNode):
+            return str(term)
+        iri = str(term)
+        if iri not in self._cache:
+            self._cache[iri] = self._find(iri)
+        return self._cache[iri]
+
+    def best(self, values: Any) -> str:
+        """Return the text to show out of rdflib literals in several languages; empty if none."""
+        found = [((v.language or "").lower(), str(v)) for v in values]
+        ranked = sorted(found, key=lambda pair: (self._rank(pair[0]), pair[1]))
+        return self._tagged(*ranked[0]) if ranked else ""
+
+    def _find(self, iri: str) -> str:
+        for predicate in PREDICATES:
+            found = []
+            for quad in self._store.matching(iri, predicate):
+                if not hasattr(quad.object, "language"):
+                    continue
+                language, graph = (quad.object.language or "").lower(), quad.graph_name.value
+                doubtful = graph in self._provisional
+                rank = (self._rank(language), doubtful, graph not in self._editorial)
+                found.append((rank, quad.object.value, language, doubtful))
+            if found:
+                _, text, language, doubtful = min(found)
+                return self._tagged(language, text) + (" (?)" if doubtful else "")
+        return self.short(iri)
+
+    def short(self, term: Any) -> str:
+        """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
+        from rdflib import BNode, Literal
+
+        return str(term) if isinstance(term, Literal | BNode) else ns.shorten(str(term), self._base)
+
+    def _rank(self, language: str) -> int:
+        return self._order.get(language, len(self._order))
+
+    def _tagged(self, language: str, text: str) -> str:
+        return text if language in (self.lang, "") else f"{text} [{language}]"

@@ -1,0 +1,167 @@
+"""Reading RDF files with exact terms, and the bridge between pyoxigraph and rdflib terms.
+
+Everything here keeps lexical forms as they stand in the file. (The store does not: Oxigraph keeps
+values.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ozek.errors import InputError
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+SUFFIXES: dict[str, str] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+}
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """The quads of one file, with the prefixes and the base it declared."""
+
+    quads: tuple[ox.Quad, ...]
+    prefixes: dict[str, str]
+    base: str | None
+
+
+def format_of(path: str | Path, format: str | None = None) -> ox.RdfFormat:
+    """Return the RDF format asked for, or the one the file's ending stands for."""
+    name = format or SUFFIXES.get(Path(path).suffix.lower())
+    if name not in FORMATS:
+        raise InputError(
+            f"unknown RDF format '{format}'"
+            if format
+            else "cannot tell the RDF format by its ending",
+            path=path,
+            hint=f"Formats: {', '.join(FORMATS)}. Endings: {', '.join(SUFFIXES)}.",
+        )
+    return FORMATS[name]
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a whole file; InputError when it is missing or cannot be opened."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError("there is no such file", path=path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def parse_file(
+    path: str | Path, *, format: str | None = None, base: str | None = None
+) -> ParsedFile:
+    """Parse an RDF file completely, or raise InputError with file, line and column."""
+    chosen = format_of(path, format)
+    return parse_bytes(read_bytes(path), chosen, base=base, path=path)
+
+
+def parse_bytes(
+    data: bytes | str | IO[bytes],
+    format: ox.RdfFormat,
+    *,
+    base: str | None = None,
+    path: str | Path | None = None,
+) -> ParsedFile:
+    """Parse RDF from memory or an open file; blank nodes get fresh names."""
+    try:
+        parser = ox.parse(data, format=format, base_iri=base, rename_blank_nodes=True)
+        quads = tuple(parser)
+    except SyntaxError as error:
+        raise InputError(
+            _reason(str(error.msg)), path=path, line=error.lineno, column=error.offset
+        ) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"not valid UTF-8: {error}", path=path) from None
+    return ParsedFile(quads, dict(parser.prefixes), parser.base_iri)
+
+
+def _reason(message: str) -> str:
+    """Cut the place off a parser message: it is given separately."""
+    head, _, tail = message.partition(": ")
+    return tail if tail and head.startswith("Parser error") else message
+
+
+# rdflib ⇄ pyoxigraph -----------------------------------------------------------------------------
+
+
+def to_rdflib(term: Any) -> Node:
+    """Turn a pyoxigraph term into the rdflib term with the same lexical form."""
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+            return Literal(term.value)
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise InputError("triple terms (RDF 1.2) are not supported")
+
+
+def from_rdflib(node: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Turn an rdflib term into the pyoxigraph term with the same lexical form."""
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        if node.datatype is not None:
+            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+        return ox.Literal(str(node))
+    raise InputError(f"not an RDF term: {node!r}")
+
+
+def quads_of_rdflib(source: rdflib.Graph, graph: str | None = None) -> Iterator[ox.Quad]:
+    """Yield the quads of an rdflib Graph or Dataset; triples without a graph go to ``graph``."""
+    import rdflib
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    home: Any = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    if isinstance(source, rdflib.Dataset):
+        for s, p, o, name in source.quads():
+            where = home if name in (None, DATASET_DEFAULT_GRAPH_ID) else from_rdflib(name)
+            yield ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), where)  # type: ignore[arg-type]
+    else:
+        for s, p, o in source:
+            yield ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), home)  # type: ignore[arg-type]
+
+
+def in_graph(quads: Iterable[ox.Quad], graph: str) -> Iterator[ox.Quad]:
+    """Yield the quads with those of the default graph moved into ``graph``."""
+    name = ox.NamedNode(graph)
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        else:
+            yield quad

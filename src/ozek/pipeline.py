@@ -1,0 +1,260 @@
+"""The whole way: load → reason → validate → ask every question → measure → export → manifest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ozek.crate import MANIFEST, manifest
+from ozek.errors import OutputError, OzekError
+from ozek.exporting.files import replaced_folder
+from ozek.labels import Labels
+from ozek.project import Project, find_project, load_project
+from ozek.query import ask, load_questions
+
+if TYPE_CHECKING:
+    from ozek.network import Measures, Projection
+    from ozek.reasoning import Reasoned
+    from ozek.results import Table
+    from ozek.store import Store
+    from ozek.validation import ValidationReport
+
+STAGES = ("load", "reason", "validate", "ask", "measure", "export")
+RDF_FILES = ("turtle", "trig", "nquads", "jsonld", "rdfxml")
+
+Progress = Callable[["Stage"], None]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a build that has begun (``seconds`` is None) or ended."""
+
+    number: int
+    name: str
+    detail: str = ""
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made and found; ``folder`` is where the files are."""
+
+    project: Project
+    folder: Path
+    store: Store
+    reasoned: Reasoned
+    report: ValidationReport
+    answers: dict[str, Table]
+    unasked: tuple[str, ...]
+    measures: dict[str, Measures] = field(default_factory=dict)
+    lang: str = "en"
+
+    def summary(self) -> str:
+        """Return what a person wants to know, in Markdown."""
+        from ozek.summary import summary
+
+        return summary(self)
+
+
+def prepare(project: Project, *, reasoning: bool = True) -> Store:
+    """Load a project and derive what follows; the store that questions are put to.
+
+    Raises OzekError (exit status 1) if the data break a shape that reasoning depends on.
+    """
+    store = load_project(project)
+    if reasoning:
+        _reason(store, project)
+    return store
+
+
+def check(project: Project) -> tuple[Store, ValidationReport]:
+    """Load, reason and validate; a broken guard shape ends in the guard's report, unreasoned."""
+    from ozek.reasoning import reason
+    from ozek.validation import guard, validate
+
+    store = load_project(project)
+    report = guard(store, shapes=project.shapes_files)
+    if report.conforms:
+        reason(store)
+        report = validate(store, shapes=project.shapes_files)
+    return store, report
+
+
+def build(
+    project: str | Path | Project | None = None,
+    out: str | Path = "build",
+    *,
+    lang: str | None = None,
+    progress: Progress | None = None,
+    command: str | None = None,
+) -> Built:
+    """Build a project into the folder ``out``, which is replaced as a whole when all went well.
+
+    A violation of a shape does not stop the build: it stands in the report, and ``report.conforms``
+    is False. Raises the errors of its stages; what ``out`` held before is then untouched.
+    """
+    if not isinstance(project, Project):
+        project = find_project(project)
+    lang = lang or project.language
+    out = Path(out)
+    say = _Speaker(progress or (lambda stage: None))
+    with replaced_folder(out, MANIFEST) as folder:
+        with say.stage("load"):
+            store = load_project(project)
+            say.detail = f"{len(store)} quads in {len(store.graph_kinds())} graphs"
+        with say.stage("reason"):
+            reasoned = _reason(store, project)
+            say.detail = f"{reasoned.derived} facts derived by {reasoned.engine}"
+        with say.stage("validate"):
+            report = _validate(store, project, folder, lang)
+            counts = ", ".join(f"{n} {name.lower()}" for name, n in report.counts().items() if n)
+            say.detail = ("conforms" if report.conforms else "does not conform") + (
+                f": {counts}" if counts else ""
+            )
+        with say.stage("ask"):
+            answers, unasked = _ask(store, project, folder, lang)
+            say.detail = f"{len(answers)} questions"
+        with say.stage("measure"):
+            measures = _measure(store, project, folder, lang)
+            say.detail = f"{len(measures)} networks"
+        with say.stage("export"):
+            _export(store, project, folder)
+            built = Built(project, out, store, reasoned, report, answers, unasked, measures, lang)
+            _write(folder / "summary.md", built.summary())
+            text = manifest(project, folder, command or f"ozek build {project.name}")
+            _write(folder / MANIFEST, text)
+            say.detail = f"{sum(path.is_file() for path in folder.rglob('*'))} files"
+    return built
+
+
+class _Speaker:
+    """Tells ``progress`` when a stage begins and ends."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.detail = ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        number, started = STAGES.index(name) + 1, time.perf_counter()
+        self.detail = ""
+        self.progress(Stage(number, name))
+        yield
+        self.progress(Stage(number, name, self.detail, time.perf_counter() - started))
+
+
+def _reason(store: Store, project: Project) -> Reasoned:
+    from ozek.reasoning import reason
+    from ozek.validation import guard
+
+    report = guard(store, shapes=project.shapes_files)
+    if not report.conforms:
+        found = "\n".join(f"  - {one.focus}: {one.text()}" for one in report.results[:10])
+        raise OzekError(
+            f"the data break a shape that reasoning depends on ({len(report)} findings):\n{found}"
+        )
+    return reason(store)
+
+
+def _validate(store: Store, project: Project, folder: Path, lang: str) -> ValidationReport:
+    from ozek.validation import validate
+
+    report = validate(store, shapes=project.shapes_files)
+    _write(folder / "validation" / "report.ttl", report.to_turtle())
+    _write(folder / "validation" / "report.csv", report.to_table(lang).to_text("csv"))
+    return report
+
+
+def _ask(
+    store: Store, project: Project, folder: Path, lang: str
+) -> tuple[dict[str, Table], tuple[str, ...]]:
+    labels = Labels(store, lang)
+    answers: dict[str, Table] = {}
+    unasked = []
+    for question in load_questions(project.query_folders):
+        if not question.answerable:
+            unasked.append(question.name)
+            continue
+        table = answers[question.name] = ask(store, question, lang=lang)
+        home = folder / "answers" / question.folder
+        _write(home / f"{question.name}.csv", table.to_text("csv"))
+        title = question.title.get(lang, question.name)
+        about = question.description.get(lang, "")
+        body = table.to_text("markdown", labels)
+        _write(home / f"{question.name}.md", f"# {title}\n\n{about}\n\n{body}")
+    return answers, tuple(unasked)
+
+
+def networks(project: Project) -> dict[str, Projection]:
+    """Return the projections of a project: the packaged ones and its own."""
+    from ozek.network import load_projections, projections
+
+    return projections() | load_projections(project.projections)
+
+
+def network_of(store: Store, project: Project, name: str, *, lang: str = "en") -> Any:
+    """Return the facts as a networkx graph by a projection: a name, or the path of a TOML file."""
+    from ozek.network import find_projection
+    from ozek.network import project as to_network
+
+    known = networks(project)
+    return to_network(store, known.get(name) or find_projection(name), lang=lang)
+
+
+def export_network(
+    store: Store,
+    project: Project,
+    name: str,
+    format: str,
+    path: Path | None = None,
+    *,
+    lang: str = "en",
+) -> bytes:
+    """Return a network as GraphML, GEXF or CSV (its edges), and write it to ``path`` if given."""
+    from ozek.exporting import graphs
+
+    network = network_of(store, project, name, lang=lang)
+    if path is not None:
+        graphs.write_network(network, path, format)
+    writers = {"graphml": graphs.to_graphml, "gexf": graphs.to_gexf, "csv": graphs.to_edges_csv}
+    return writers[format](network).encode()
+
+
+def _measure(store: Store, project: Project, folder: Path, lang: str) -> dict[str, Measures]:
+    from ozek.exporting.graphs import write_network
+    from ozek.network import measure
+    from ozek.network import project as to_network
+
+    measures = {}
+    (folder / "networks").mkdir()
+    for name, projection in networks(project).items():
+        network = to_network(store, projection, lang=lang)
+        for suffix in ("graphml", "gexf", "csv"):
+            write_network(network, folder / "networks" / f"{name}.{suffix}")
+        if not network:
+            continue
+        measures[name] = measure(network)
+        _write(folder / "measures" / f"{name}.csv", measures[name].table().to_text("csv"))
+        summary = measures[name].summary().to_text("csv")
+        _write(folder / "measures" / f"{name}-summary.csv", summary)
+    return measures
+
+
+def _export(store: Store, project: Project, folder: Path) -> None:
+    from ozek.exporting.rdf import SUFFIX, export
+
+    (folder / "graph").mkdir()
+    for format in RDF_FILES:
+        export(store, format, folder / "graph" / f"{project.name}.{SUFFIX[format]}")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,294 @@
+"""Store: all quads of a project in Oxigraph, by kind of graph, with the facts as its default graph.
+
+Named graphs hold everything. The default graph is a copy of the facts – statement graphs with
+modality *asserted*, chosen readings, editorial graphs, what is inferred – with ontology and
+taxonomy, so that a query without ``GRAPH`` or ``FROM`` sees exactly these. Call ``refresh_facts``
+after loading or replacing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ozek import namespaces as ns
+from ozek.errors import InputError, OutputError, UsageError
+from ozek.parsing import (
+    FORMATS,
+    from_rdflib,
+    in_graph,
+    parse_bytes,
+    parse_file,
+    quads_of_rdflib,
+    to_rdflib,
+)
+
+if TYPE_CHECKING:
+    import rdflib
+
+FACT_KINDS = ("EditorialGraph", "InferredGraph", "OntologyGraph", "TaxonomyGraph")
+"""Kinds of graph that always belong to the facts."""
+
+_UNSAID = {"ReadingGraph": ns.MODALITY_ASSERTED}
+"""The modality of a graph that none is recorded for."""
+
+_DEFAULT = ox.DefaultGraph()
+_TYPE = ox.NamedNode(ns.RDF_TYPE)
+
+
+class Store:
+    """The quads of a project; ``len(store)`` counts those in named graphs.
+
+    Args:
+        path: folder for a store on disk; without it the store lives in memory.
+        base: base IRI of the project; graphs that the toolkit makes are named below it.
+    """
+
+    def __init__(self, path: str | Path | None = None, *, base: str | None = None) -> None:
+        self.base = base
+        self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
+        try:
+            self._store = ox.Store(path=str(path)) if path is not None else ox.Store()
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be used as a store: {error}") from error
+
+    def __len__(self) -> int:
+        return sum(1 for quad in self._store if quad.graph_name != _DEFAULT)
+
+    def __repr__(self) -> str:
+        return f"<Store of {len(self)} quads in {len(list(self._store.named_graphs()))} graphs>"
+
+    # In ------------------------------------------------------------------------------------------
+
+    def load(
+        self,
+        source: str | Path | IO[bytes] | rdflib.Graph,
+        *,
+        format: str | None = None,
+        graph: str | None = None,
+        base: str | None = None,
+    ) -> int:
+        """Add a file, an open file, or an rdflib Graph or Dataset; return how many quads it has.
+
+        Triples that stand in no named graph go to ``graph``. Raises InputError, with nothing
+        loaded, if the source is broken, or has such triples and ``graph`` is not given.
+        """
+        path = None
+        quads: Iterable[ox.Quad]
+        if isinstance(source, str | Path):
+            path = source
+            quads = parse_file(source, format=format, base=base).quads
+        elif not hasattr(source, "triples"):
+            if format not in FORMATS:
+                raise UsageError(f"give the format of an open file: one of {', '.join(FORMATS)}")
+            path = getattr(source, "name", None)
+            quads = parse_bytes(source, FORMATS[format], base=base, path=path).quads
+        else:
+            quads = quads_of_rdflib(source)  # type: ignore[arg-type]
+        quads = list(in_graph(quads, graph) if graph else quads)
+        homeless = next((quad for quad in quads if quad.graph_name == _DEFAULT), None)
+        if homeless is not None:
+            raise InputError(
+                f"a triple stands in no named graph: {homeless.triple}",
+                path=path,
+                hint="Every quad needs a graph of a known kind: put the triple into "
+                "<graph/…> { … }, or say which graph it belongs to.",
+            )
+        self._store.extend(quads)
+        return len(quads)
+
+    def replace_graph(self, graph: str, triples: Iterable[Any], kind: str) -> None:
+        """Put ``triples`` (rdflib or pyoxigraph) in place of what ``graph`` holds.
+
+        Its kind is recorded too. Nothing is changed if one of the triples is not RDF.
+        """
+        if kind not in ns.GRAPH_KINDS:
+            raise UsageError(f"'{kind}' is no kind of graph; kinds: {', '.join(ns.GRAPH_KINDS)}")
+        name = ox.NamedNode(graph)
+        quads = [_quad(triple, name) for triple in triples]
+        self._store.clear_graph(name)
+        self._store.extend(quads)
+        self.set_kind(graph, kind)
+
+    def set_kind(self, graph: str, kind: str) -> None:
+        """Record in the provenance graph what kind of graph ``graph`` is."""
+        name, home = ox.NamedNode(graph), ox.NamedNode(self.provenance_graph)
+        for known in ns.GRAPH_KINDS:
+            self._store.remove(ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + known), home))
+        self._store.add(ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + kind), home))
+
+    def refresh_facts(self) -> None:
+        """Make the default graph a copy of the facts again."""
+        facts = [
+            ox.Quad(quad.subject, quad.predicate, quad.object)
+            for graph in self.fact_graphs()
+            for quad in self._in(graph)
+        ]
+        self._store.clear_graph(_DEFAULT)
+        self._store.bulk_extend(facts)
+
+    # Graphs --------------------------------------------------------------------------------------
+
+    @property
+    def provenance_graph(self) -> str:
+        """The graph in which the toolkit records what it made."""
+        return (self.base or "urn:ozek:") + "graph/provenance"
+
+    def graph_kinds(self) -> dict[str, str]:
+        """Return graph IRI → kind (local name), for every graph whose kind is recorded."""
+        kinds: dict[str, str] = {}
+        for kind in ns.GRAPH_KINDS:
+            for quad in self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(ns.OZEK + kind)):
+                if quad.graph_name != _DEFAULT and isinstance(quad.subject, ox.NamedNode):
+                    kinds.setdefault(quad.subject.value, kind)
+        return dict(sorted(kinds.items()))
+
+    def modality(self, graph: str) -> str | None:
+        """Return the modality of a graph: asserted, planned, normative or reported."""
+        found = self._named_objects(ns.HAS_MODALITY, graph)
+        return next((m.removeprefix(ns.OZT + "modality-") for m in sorted(found)), None)
+
+    def fact_graphs(self) -> list[str]:
+        """Return the graphs that the facts consist of, sorted.
+
+        A chosen reading of a planned or normative sentence carries that modality and is no fact.
+        """
+        chosen = self.chosen_readings()
+        modalities = {
+            quad.subject.value: quad.object.value for quad in self.matching(None, ns.HAS_MODALITY)
+        }
+        return [
+            graph
+            for graph, kind in self.graph_kinds().items()
+            if kind in FACT_KINDS
+            or (
+                (kind == "StatementGraph" or (kind == "ReadingGraph" and graph in chosen))
+                and modalities.get(graph, _UNSAID.get(kind)) == ns.MODALITY_ASSERTED
+            )
+        ]
+
+    def chosen_readings(self) -> set[str]:
+        """Return the graphs of the alternatives that readings choose."""
+        chosen = self._named_objects(ns.CHOOSES_ALTERNATIVE)
+        return {graph for alt in chosen for graph in self._named_objects(ns.IS_STATED_IN, alt)}
+
+    # Out -----------------------------------------------------------------------------------------
+
+    def quads(self) -> Iterator[Any]:
+        """Yield the quads of all named graphs."""
+        return (quad for quad in self._store if quad.graph_name != _DEFAULT)
+
+    def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
+        """Yield the triples of some named graphs; of the facts, each once, if none are given."""
+        if graphs is None:
+            yield from (
+                quad.triple for quad in self._store.quads_for_pattern(None, None, None, _DEFAULT)
+            )
+            return
+        seen: set[ox.Triple] = set()
+        for graph in graphs:
+            for quad in self._in(graph):
+                if quad.triple not in seen:
+                    seen.add(quad.triple)
+                    yield quad.triple
+
+    def matching(
+        self,
+        subject: Any = None,
+        predicate: str | None = None,
+        object: Any = None,
+    ) -> Iterator[Any]:
+        """Yield the pyoxigraph quads of named graphs with these terms (IRIs may be text)."""
+        pattern = (_node(subject), _node(predicate), _node(object))
+        for quad in self._store.quads_for_pattern(*pattern):
+            if quad.graph_name != _DEFAULT:
+                yield quad
+
+    def to_graph(self, graphs: Iterable[str] | None = None) -> rdflib.Graph:
+        """Return some named graphs, or the facts, as one new rdflib Graph."""
+        import rdflib
+
+        result = rdflib.Graph()
+        self._bind(result)
+        for triple in self.triples(graphs):
+            result.add(_to_rdflib_triple(triple))
+        return result
+
+    def to_dataset(self) -> rdflib.Dataset:
+        """Return a new rdflib Dataset: all named graphs, and the facts as default graph."""
+        import rdflib
+
+        result = rdflib.Dataset(default_union=False)
+        self._bind(result)
+        for triple in self.triples():
+            result.default_graph.add(_to_rdflib_triple(triple))
+        contexts: dict[str, rdflib.Graph] = {}
+        for quad in self.quads():
+            name = quad.graph_name.value
+            if name not in contexts:
+                contexts[name] = result.graph(rdflib.URIRef(name))
+            contexts[name].add(_to_rdflib_triple(quad.triple))
+        return result
+
+    def query(self, text: str, bindings: Mapping[str, Any] | None = None) -> Any:
+        """Run a SPARQL query in Oxigraph and return what pyoxigraph gives.
+
+        ``bindings`` puts terms in the place of variables (see ``substitution.py``). Raises
+        UsageError for a query with a syntax error; ``ozek.query.ask`` says in which file and line.
+        """
+        if bindings:
+            from ozek.substitution import substitute
+
+            text = substitute(text, bindings)
+        try:
+            return self._store.query(text, base_iri=self.base, prefixes=ns.PREFIXES)
+        except SyntaxError as error:
+            raise UsageError(f"the query has a syntax error: {error}") from None
+
+    # Helpers -------------------------------------------------------------------------------------
+
+    def _in(self, graph: str) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+
+    def _named_objects(self, predicate: str, subject: str | None = None) -> set[str]:
+        return {
+            quad.object.value
+            for quad in self.matching(subject, predicate)
+            if isinstance(quad.object, ox.NamedNode)
+        }
+
+    def _bind(self, graph: rdflib.Graph) -> None:
+        for prefix, namespace in ns.PREFIXES.items():
+            graph.bind(prefix, namespace, override=True, replace=True)
+
+
+def _node(term: Any) -> Any:
+    return ox.NamedNode(term) if isinstance(term, str) else term
+
+
+def _quad(triple: Any, graph: ox.NamedNode) -> ox.Quad:
+    terms = (
+        triple[:3]
+        if isinstance(triple, tuple)
+        else (
+            triple.subject,
+            triple.predicate,
+            triple.object,
+        )
+    )
+    subject, predicate, value = (t if _is_ox(t) else from_rdflib(t) for t in terms)
+    try:
+        return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+    except TypeError:
+        raise InputError(f"not an RDF triple: {subject} {predicate} {value}") from None
+
+
+def _is_ox(term: Any) -> bool:
+    return isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal)
+
+
+def _to_rdflib_triple(triple: ox.Triple) -> tuple[Any, Any, Any]:
+    return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)

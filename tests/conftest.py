@@ -1,0 +1,63 @@
+"""What many tests share: the small project in ``fixtures/small``, and a way to run ``ozek``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ozek.project import Project, load_project, read_project
+from ozek.store import Store
+
+settings.register_profile("ozek", deadline=None)
+settings.load_profile("ozek")
+
+SMALL = Path(__file__).parent / "fixtures" / "small"
+BASE = "https://example.org/small/"
+
+
+@pytest.fixture(scope="session")
+def small_project() -> Project:
+    return read_project(SMALL)
+
+
+@pytest.fixture(scope="session")
+def small(small_project: Project) -> Store:
+    """The small project, loaded and not reasoned over; not to be changed."""
+    return load_project(small_project)
+
+
+@pytest.fixture
+def small_copy(tmp_path: Path) -> Path:
+    """A copy of the small project's folder, to be broken."""
+    return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@dataclass(frozen=True)
+class Run:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Run]:
+    """Run ``ozek`` in this process and return its status and what it wrote."""
+
+    def invoke(*arguments: object) -> Run:
+        from ozek.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["ozek", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capfdbinary.readouterr()
+        return Run(int(caught.value.code or 0), out.decode(), err.decode())
+
+    return invoke

@@ -1,0 +1,221 @@
+"""The command line: every verb, every exit status, and a quick start."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from conftest import SMALL
+
+Runner = Callable[..., Any]
+P = ("-P", SMALL)
+
+
+def test_the_start_imports_nothing_heavy() -> None:
+    code = "import sys, ozek.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    heavy = {"rdflib", "pyoxigraph", "networkx", "numpy", "scipy", "owlrl", "pyshacl", "yaml"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_help_and_version(run: Runner) -> None:
+    result = run("--help")
+    assert result.status == 0
+    for verb in [
+        "build",
+        "validate",
+        "query",
+        "questions",
+        "gaps",
+        "find",
+        "show",
+        "measure",
+        "export",
+        "info",
+    ]:
+        assert verb in result.out
+    assert "pyoxigraph" in run("--version").out
+
+
+def test_build(run: Runner, tmp_path: Path) -> None:
+    result = run("build", SMALL, "--out", tmp_path / "out", "--lang", "ru")
+    assert (result.status, result.out.splitlines()[0]) == (0, "# Малый")
+    assert [line.split(":")[0] for line in result.err.splitlines()[:6]] == [
+        "[1/6] load",
+        "[2/6] reason",
+        "[3/6] validate",
+        "[4/6] ask",
+        "[5/6] measure",
+        "[6/6] export",
+    ]
+
+
+def test_validate(run: Runner, small_copy: Path) -> None:
+    assert run("validate", SMALL).status == 0
+    data = small_copy / "data.trig"
+    data.write_text(data.read_text(encoding="utf-8").replace('"Фирма"@kk,', ""), encoding="utf-8")
+    result = run("validate", small_copy, "--format", "json")
+    assert result.status == 1
+    found = json.loads(result.out)
+    assert found[0]["severity"] == "Violation"
+    assert found[0]["focus"].endswith("actor/firm")
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_query(run: Runner, engine: str) -> None:
+    asked = ("query", "founded-since", "-p", "since=1995", "--engine", engine, *P)
+    assert run(*asked, "--lang", "kk").out.splitlines() == [
+        "ұйым    жыл",
+        "─────  ────",
+        "Фирма  2001",
+    ]
+    rows = ox.parse_query_results(
+        run(*asked, "--format", "json").out, format=ox.QueryResultsFormat.JSON
+    )
+    assert [row["year"].value for row in rows] == ["2001"]
+
+
+def test_query_from_a_file_and_from_standard_input(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    text = "SELECT ?s WHERE { ?s ozek:foundingYear 2001 }"
+    path = tmp_path / "x.rq"
+    path.write_text(text)
+    from_file = run("query", path, "--stated-only", "-f", "csv", *P)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    from_input = run("query", "-", "--stated-only", "-f", "csv", *P)
+    assert from_file.out == from_input.out == "s\r\nhttps://example.org/small/actor/firm\r\n"
+
+
+def test_derived_facts_are_asked_too(run: Runner) -> None:
+    asked = ("query", "in-place", "-p", "place=place/region", "-f", "csv", *P)
+    assert "actor/north" in run(*asked).out
+    assert "actor/north" not in run(*asked, "--stated-only").out
+
+
+def test_questions_find_show_info(run: Runner) -> None:
+    questions = json.loads(run("questions", "-f", "json", *P).out)
+    assert "founded-since" in [one["name"] for one in questions]
+    found = json.loads(run("find", "кала", "-f", "json", *P).out)
+    assert found[0]["thing"].endswith("place/town")
+    card = run("show", "Firm", "-l", "ru", *P)
+    assert "Выведено" in card.out
+    assert json.loads(run("show", "actor/firm", "-f", "json", *P).out)
+    info = json.loads(run("info", SMALL, "-f", "json").out)
+    assert {"topic": "project", "item": "name", "value": "small"} in info
+
+
+def test_measure_and_export(run: Runner, tmp_path: Path) -> None:
+    measured = json.loads(run("measure", "degree", "-f", "json", *P).out)
+    assert [one["label"] for one in measured] == ["Firm", "North University"]
+    assert run("measure", "--summary", *P).status == 0
+    text = run("export", "--format", "turtle", *P).out
+    assert text.startswith("@base <https://example.org/small/> .")
+    for format in ("trig", "nquads", "jsonld", "rdfxml", "graphml", "gexf"):
+        path = tmp_path / f"x.{format}"
+        asked = ("export", "-f", format, "--stated-only", *P)
+        result = run(*asked, "-o", path)
+        assert (result.status, result.out) == (0, "")
+        assert path.read_bytes() == run(*asked).out.encode()
+    assert run("export", "-f", "csv", "-o", tmp_path / "n.csv", "--stated-only", *P).status == 0
+    assert (tmp_path / "n-nodes.csv").exists()
+
+
+BAD = [
+    (("query", "no-such-question", *P), 2, "no question 'no-such-question'"),
+    (("query", "founded-since", "-p", "x=1", *P), 2, "unknown parameter 'x'"),
+    (("query", "founded-since", "-p", "since=soon", *P), 2, "has to be an integer, not 'soon'"),
+    (("query", "founded-since", "-p", "since", *P), 2, "is not name=value"),
+    (("query", "in-place", *P), 2, "needs the parameter 'place'"),
+    (("query", "missing.rq", *P), 3, "missing.rq: there is no such file"),
+    (("show", "actor/nobody", *P), 2, "nothing is known about 'actor/nobody'"),
+    (("measure", "weight", *P), 2, "weight"),
+    (("measure", "-N", "nothing", *P), 2, "no projection 'nothing'"),
+    (("info", "atlantis"), 2, "neither a folder"),
+    (("find",), 2, "Missing argument"),
+    (("frobnicate",), 2, "No such command"),
+    (("export", "-f", "xls", *P), 2, "xls"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "message"), BAD)
+def test_bad_usage(run: Runner, arguments: tuple[str, ...], status: int, message: str) -> None:
+    result = run(*arguments)
+    assert (result.status, result.out) == (status, "")
+    assert message in result.err
+    assert "Traceback" not in result.err
+
+
+def _broken_query(folder: Path) -> tuple[object, ...]:
+    (folder / "bad.rq").write_text("SELECT ?x\nWHERE { ?x ?p }")
+    return ("query", folder / "bad.rq", "-P", folder)
+
+
+def _broken_data(folder: Path) -> tuple[object, ...]:
+    (folder / "data.trig").write_text("@prefix e: <http://e/> .\ne:g { e:a e:b }")
+    return ("build", folder, "-o", folder / "out")
+
+
+def _missing_data(folder: Path) -> tuple[object, ...]:
+    (folder / "data.trig").unlink()
+    return ("info", folder)
+
+
+def _contradiction(folder: Path) -> tuple[object, ...]:
+    text = (folder / "data.trig").read_text(encoding="utf-8")
+    more = "<graph/s01> { <place/town> a ozek:University }"
+    (folder / "data.trig").write_text(f"{text}\n{more}", encoding="utf-8")
+    return ("build", folder, "-o", folder / "out")
+
+
+def _folder_of_files(folder: Path) -> tuple[object, ...]:
+    return ("build", folder, "-o", folder)
+
+
+def _no_folder_to_write(folder: Path) -> tuple[object, ...]:
+    return ("export", "-P", folder, "-o", folder / "nowhere" / "x.ttl")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "status", "message"),
+    [
+        (_broken_query, 3, "bad.rq:2:"),
+        (_broken_data, 3, "data.trig:2:"),
+        (_missing_data, 3, "ozek.toml:3: 'data.trig' is listed"),
+        (_contradiction, 4, "contradicts itself"),
+        (_folder_of_files, 5, "not made by ozek"),
+        (_no_folder_to_write, 5, "cannot be written"),
+    ],
+)
+def test_bad_input(
+    run: Runner,
+    small_copy: Path,
+    break_it: Callable[[Path], tuple[object, ...]],
+    status: int,
+    message: str,
+) -> None:
+    result = run(*break_it(small_copy))
+    assert (result.status, result.out) == (status, "")
+    assert message in result.err
+    assert "Traceback" not in result.err
+    assert not (small_copy / "out").exists()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion(shell: str) -> None:
+    code = "import sys; sys.argv = ['ozek']; from ozek.cli import main; main()"
+    environment = {**os.environ, "_OZEK_COMPLETE": f"{shell}_source"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "_OZEK_COMPLETE" in done.stdout

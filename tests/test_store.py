@@ -1,0 +1,122 @@
+"""The store: what counts as a fact, what a query sees, and that a failed load leaves no trace."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from conftest import BASE
+from ozek import namespaces as ns
+from ozek.errors import InputError, UsageError
+from ozek.query import ask
+from ozek.store import Store
+
+FIRM, NORTH = URIRef(BASE + "actor/firm"), URIRef(BASE + "actor/north")
+SUPPLIES, LOCATED = URIRef(ns.OZEK + "suppliesTo"), URIRef(ns.OZEK + "isLocatedIn")
+
+
+def test_facts_are_asserted_statements_chosen_readings_and_editorial_graphs(small: Store) -> None:
+    facts = {graph.removeprefix(BASE) for graph in small.fact_graphs()}
+    assert facts == {
+        "graph/s01",
+        "graph/s02",
+        "graph/s03-reading-town",
+        "graph/labels",
+        "graph/doubtful",
+        ns.ONTOLOGY_GRAPH,
+        ns.TAXONOMY_GRAPH,
+    }
+
+
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_a_plan_is_seen_by_name_only(small: Store, engine: str) -> None:
+    plan = "?s ozek:suppliesTo ?o"
+    assert ask(small, f"SELECT ?s WHERE {{ {plan} }}", engine=engine).rows == ()
+    named = ask(small, f"SELECT ?s ?g WHERE {{ GRAPH ?g {{ {plan} }} }}", engine=engine)
+    assert named.rows == ((FIRM, URIRef(BASE + "graph/s02-planned")),)
+
+
+def test_from_is_honoured(small: Store) -> None:
+    text = "SELECT ?s FROM <graph/s02-planned> WHERE { ?s ?p ?o }"
+    assert ask(small, text).rows == ((FIRM,),)
+
+
+def test_an_alternative_that_is_not_chosen_is_no_fact(small: Store) -> None:
+    places = set(small.to_graph().objects(FIRM, LOCATED))
+    assert places == {URIRef(BASE + "place/town")}
+
+
+def test_kinds_and_modalities(small: Store) -> None:
+    kinds = small.graph_kinds()
+    assert kinds[BASE + "graph/s02-planned"] == "StatementGraph"
+    assert kinds[ns.ONTOLOGY_GRAPH] == "OntologyGraph"
+    assert kinds[ns.SHAPES_GRAPH] == "ShapesGraph"
+    assert small.modality(BASE + "graph/s02-planned") == "planned"
+    assert small.modality(BASE + "graph/labels") is None
+
+
+def test_a_replaced_graph_has_its_kind_and_counts_at_the_next_refresh(small_copy: Path) -> None:
+    store = Store(base=BASE)
+    store.load(small_copy / "data.trig")
+    graph, triple = BASE + "graph/inferred", (NORTH, SUPPLIES, FIRM)
+    for _ in range(2):
+        store.replace_graph(graph, [triple], "InferredGraph")
+    store.refresh_facts()
+    assert store.graph_kinds()[graph] == "InferredGraph"
+    assert triple in store.to_graph()
+    with pytest.raises(UsageError, match="no kind of graph"):
+        store.replace_graph(graph, [], "Nonsense")
+    with pytest.raises(InputError):
+        store.replace_graph(graph, [(rdflib.Literal("x"), SUPPLIES, FIRM)], "InferredGraph")
+    assert triple in store.to_graph([graph])
+
+
+def test_nothing_is_loaded_from_a_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "broken.trig"
+    path.write_text("@prefix e: <http://e/> .\ne:g { e:a e:b e:c . }\ne:g { e:a e:b }\n")
+    store = Store()
+    with pytest.raises(InputError) as caught:
+        store.load(path)
+    assert (caught.value.path, caught.value.line) == (str(path), 3)
+    assert len(store) == 0
+
+
+def test_a_triple_needs_a_graph() -> None:
+    store = Store()
+    source = b"<http://e/a> <http://e/b> <http://e/c> ."
+    with pytest.raises(InputError, match="no named graph"):
+        store.load(io.BytesIO(source), format="turtle")
+    assert store.load(io.BytesIO(source), format="turtle", graph="http://e/g") == 1
+    assert len(store) == 1
+    with pytest.raises(UsageError, match="format"):
+        store.load(io.BytesIO(source))
+
+
+def test_rdflib_graphs_go_in_and_come_out_unchanged(small: Store) -> None:
+    dataset = small.to_dataset()
+    assert not dataset.default_union
+    assert set(dataset.default_graph) == set(small.to_graph())
+    again = Store(base=BASE)
+    again.load(_named_only(dataset))
+    assert {str(quad) for quad in again.quads()} == {str(quad) for quad in small.quads()}
+
+
+def _named_only(dataset: rdflib.Dataset) -> rdflib.Dataset:
+    named = rdflib.Dataset()
+    for s, p, o, graph in dataset.quads():
+        if graph not in (None, DATASET_DEFAULT_GRAPH_ID):
+            named.graph(graph).add((s, p, o))
+    return named
+
+
+def test_a_store_on_disk_keeps_its_quads(tmp_path: Path, small_copy: Path) -> None:
+    store = Store(tmp_path / "disk")
+    store.load(small_copy / "data.trig")
+    count = len(store)
+    del store
+    assert len(Store(tmp_path / "disk")) == count
