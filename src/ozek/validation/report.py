@@ -1,0 +1,164 @@
+"""What validation found, as objects, as a table and as a SHACL report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ozek import namespaces as ns
+
+if TYPE_CHECKING:
+    from ozek.results import Table
+
+SEVERITIES = ("Violation", "Warning", "Info")
+"""From what fails a graph to what is only worth knowing."""
+
+_SH = ns.PREFIXES["sh"]
+_FALLBACK = ("en", "ru", "kk", "")
+
+
+@dataclass(frozen=True)
+class ValidationResult:
+    """One finding: which thing breaks which shape, how badly, why, and on what evidence.
+
+    ``message`` holds (language, text) pairs; ``sources`` the passages behind the facts concerned.
+    """
+
+    severity: str
+    focus: Node
+    path: URIRef | None
+    value: Node | None
+    message: tuple[tuple[str, str], ...]
+    shape: str
+    component: str
+    sources: tuple[str, ...] = ()
+
+    def text(self, lang: str = "en") -> str:
+        """The message in ``lang``, else in English, Russian, Kazakh or whatever there is."""
+        texts = dict(self.message)
+        for one in (lang, *_FALLBACK):
+            if one in texts:
+                return texts[one]
+        return next(iter(texts.values()), "")
+
+    def sort_key(self) -> tuple[int, str, str, str, str]:
+        """Worst first, then by shape, focus, path and value."""
+        rank = SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES)
+        return (rank, self.shape, str(self.focus), str(self.path or ""), str(self.value or ""))
+
+
+@dataclass(frozen=True)
+class ValidationReport:
+    """All findings, worst first. ``conforms`` is False when there is a violation; warnings and
+    infos do not fail a graph."""
+
+    conforms: bool
+    results: tuple[ValidationResult, ...]
+    engine: str = ""
+
+    @property
+    def graph(self) -> Graph:
+        """The report as RDF (see :meth:`to_graph`)."""
+        return self.to_graph()
+
+    @property
+    def exit_status(self) -> int:
+        """0 when the graph conforms, else 1."""
+        return 0 if self.conforms else 1
+
+    def counts(self) -> dict[str, int]:
+        """How many results of each severity, worst first; zeros included."""
+        found = Counter(result.severity for result in self.results)
+        rest = sorted(set(found) - set(SEVERITIES))
+        return {name: found[name] for name in (*SEVERITIES, *rest)}
+
+    def __iter__(self) -> Iterator[ValidationResult]:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def _repr_html_(self) -> str:
+        return self.to_table()._repr_html_()
+
+    def to_graph(self) -> Graph:
+        """The report as a ``sh:ValidationReport``.
+
+        As the SHACL standard has it, ``sh:conforms`` is true only when there is no result at all,
+        so a graph with nothing but warnings conforms here and not there.
+        """
+        graph = Graph()
+        report = BNode("report")
+        sh = _SH
+        graph.add((report, RDF.type, URIRef(sh + "ValidationReport")))
+        graph.add((report, URIRef(sh + "conforms"), Literal(not self.results)))
+        for number, result in enumerate(self.results, 1):
+            node = BNode(f"result{number:06d}")
+            graph.add((report, URIRef(sh + "result"), node))
+            for name, value in _described(result):
+                graph.add((node, name, value))
+        return graph
+
+    def to_turtle(self) -> str:
+        """The report in canonical Turtle."""
+        from ozek.exporting.turtle import write_turtle
+        from ozek.parsing import quads_of_rdflib
+
+        return write_turtle(quads_of_rdflib(self.to_graph()))
+
+    def to_table(self, lang: str = "en") -> Table:
+        """The report as rows: severity, focus, path, value, message, shape, sources."""
+        from ozek.results import Table
+
+        columns = ("severity", "focus", "path", "value", "message", "shape", "sources")
+        rows = tuple(
+            (
+                Literal(result.severity),
+                result.focus,
+                result.path,
+                result.value,
+                Literal(result.text(lang)),
+                URIRef(result.shape),
+                Literal(" ".join(ns.shorten(one) for one in result.sources)),
+            )
+            for result in self.results
+        )
+        return Table(columns=columns, rows=rows, name="validation")
+
+
+def make_report(results: Iterable[ValidationResult], engine: str) -> ValidationReport:
+    """Sort the results, drop repetitions and decide whether the graph conforms."""
+    ordered = tuple(sorted(set(results), key=ValidationResult.sort_key))
+    return ValidationReport(
+        conforms=not any(result.severity == "Violation" for result in ordered),
+        results=ordered,
+        engine=engine,
+    )
+
+
+def _described(result: ValidationResult) -> Iterator[tuple[URIRef, Node]]:
+    sh = _SH
+    component = URIRef(f"{sh}{result.component}ConstraintComponent")
+    yield RDF.type, URIRef(sh + "ValidationResult")
+    yield URIRef(sh + "focusNode"), result.focus
+    known = result.severity in SEVERITIES
+    yield URIRef(sh + "resultSeverity"), URIRef(sh + result.severity if known else result.severity)
+    yield URIRef(sh + "sourceConstraintComponent"), component
+    yield URIRef(sh + "sourceShape"), URIRef(result.shape)
+    if result.path is not None:
+        yield URIRef(sh + "resultPath"), result.path
+    if result.value is not None:
+        yield URIRef(sh + "value"), result.value
+    for language, text in result.message:
+        datatype = None if language else XSD.string
+        yield (
+            URIRef(sh + "resultMessage"),
+            Literal(text, lang=language or None, datatype=datatype),
+        )
+    for source in result.sources:
+        yield URIRef(ns.DCTERMS + "source"), URIRef(source)

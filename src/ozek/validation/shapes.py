@@ -1,0 +1,241 @@
+"""Reading shapes: checking the shapes themselves, and cutting them to what one run needs.
+
+Every SHACL engine silently ignores ``sh:`` terms it does not know, so a misspelt constraint would
+pass everything. :func:`load_shapes` therefore refuses unknown terms, terms that no engine here
+supports, and SPARQL that SHACL does not allow, before anything is validated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from ozek import namespaces as ns
+from ozek.errors import InputError
+from ozek.parsing import parse_file, to_rdflib
+
+SH = ns.PREFIXES["sh"]
+APPLIES_TO = URIRef(ns.OZS + "appliesTo")
+CHECKED_BEFORE = URIRef(ns.OZS + "checkedBefore")
+REASONING = URIRef(ns.OZS + "reasoning")
+FACTS = URIRef(ns.OZS + "facts")
+EVIDENCE = URIRef(ns.OZS + "evidence")
+
+_UNDERSTOOD = """
+NodeShape PropertyShape Shape ValidationReport ValidationResult PrefixDeclaration SPARQLConstraint
+SPARQLAskValidator SPARQLSelectValidator ConstraintComponent Parameter PropertyGroup
+BlankNode IRI Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral Violation Warning Info
+targetClass targetNode targetObjectsOf targetSubjectsOf
+path alternativePath inversePath oneOrMorePath zeroOrMorePath zeroOrOnePath
+and class closed datatype deactivated defaultValue description disjoint equals flags group hasValue
+ignoredProperties in languageIn lessThan lessThanOrEquals maxCount maxExclusive maxInclusive
+maxLength message minCount minExclusive minInclusive minLength name node nodeKind not or order
+pattern property qualifiedMaxCount qualifiedMinCount qualifiedValueShape
+qualifiedValueShapesDisjoint severity uniqueLang xone
+sparql select ask prefixes declare prefix namespace parameter optional validator nodeValidator
+propertyValidator labelTemplate shapesGraph entailment
+"""
+_REFUSED = """
+rule Rule TripleRule SPARQLRule SPARQLFunction SPARQLTarget SPARQLTargetType Target TargetType
+JSConstraint JSFunction JSLibrary JSRule JSTarget JSValidator js jsFunctionName jsLibrary
+jsLibraryURL subject predicate object construct condition expression values target returnType
+filterShape nodes intersection union count distinct limit offset orderBy groupConcat sum min max
+if then else this Function resultAnnotation ResultAnnotation annotationProperty annotationValue
+annotationVarName update
+"""
+SUPPORTED = frozenset(_UNDERSTOOD.split())
+"""Local names of the ``sh:`` terms that are understood: SHACL Core and SHACL-SPARQL."""
+
+KNOWN = SUPPORTED | frozenset(_REFUSED.split())
+"""Supported terms and those of SHACL Advanced Features and SHACL-JS, which are refused by name."""
+
+_NESTING = tuple(URIRef(SH + n) for n in ("property", "node", "not", "qualifiedValueShape"))
+_NESTING_LISTS = tuple(URIRef(SH + n) for n in ("and", "or", "xone"))
+_TARGETS = tuple(
+    URIRef(SH + n) for n in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+)
+_FORBIDDEN_SPARQL = (
+    (r"\bMINUS\b", "MINUS"),
+    (r"\bVALUES\b", "VALUES"),
+    (r"\bSERVICE\b", "SERVICE"),
+    (
+        r"\bAS\s+[$?](?-i:this|shapesGraph|currentShape|PATH)\b",
+        "assignment to a pre-bound variable",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Shapes ready to use: ``graph``, in which nested shapes have names, and the ``owner`` of each
+    of these."""
+
+    graph: Graph
+    owner: dict[Node, Node]
+
+    def named(self) -> tuple[URIRef, ...]:
+        """The shapes that have targets of their own, sorted."""
+        found = {s for target in _TARGETS for s in self.graph.subjects(target, None)}
+        return tuple(sorted(s for s in found if isinstance(s, URIRef)))
+
+    def select(self, *, over: URIRef, guards: bool | None = None) -> Graph:
+        """The graph of those shapes that look at ``over``; with ``guards`` only those that do, or
+        do not, run before reasoning."""
+        return self.only(
+            shape
+            for shape in self.named()
+            if (self.graph.value(shape, APPLIES_TO) or FACTS) == over
+            and (guards is None or guards == ((shape, CHECKED_BEFORE, REASONING) in self.graph))
+        )
+
+    def only(self, shapes: Iterable[Node]) -> Graph:
+        """The graph of just these shapes, with all they refer to."""
+        part = Graph()
+        todo: list[Node] = list(shapes)
+        done: set[Node] = set()
+        roots = set(self.named())
+        while todo:
+            node = todo.pop()
+            if node in done:
+                continue
+            done.add(node)
+            for predicate, value in self.graph.predicate_objects(node):
+                part.add((node, predicate, value))
+                reference = predicate in (*_NESTING, URIRef(SH + "prefixes"))
+                inside = isinstance(value, BNode) or value in self.owner
+                if reference or (inside and value not in roots):
+                    todo.append(value)
+        return part
+
+
+def packaged_shapes() -> Path:
+    """The path of the shapes that come with the ontology."""
+    from ozek.project import resources
+
+    return Path(resources().ontology) / "shapes.ttl"
+
+
+def load_shapes(paths: Iterable[str | Path]) -> Shapes:
+    """Read and check shapes files; InputError with file and line for anything not understood."""
+    graph = Graph()
+    for path in map(Path, paths):
+        for quad in parse_file(path).quads:
+            triple = (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))
+            _refuse_unknown(triple, path)
+            graph.add(triple)
+            if str(triple[1]) in (SH + "select", SH + "ask"):
+                _refuse_sparql(str(triple[2]), path)
+        _refuse_broken_queries(graph, path)
+    return _name_nested(graph)
+
+
+def _refuse_unknown(triple: tuple[Node, Node, Node], path: Path) -> None:
+    for term in triple:
+        if not isinstance(term, URIRef) or not str(term).startswith(SH):
+            continue
+        name = str(term)[len(SH) :]
+        if name in SUPPORTED:
+            continue
+        near = get_close_matches(name, sorted(SUPPORTED), n=2, cutoff=0.7)
+        if name in KNOWN:
+            problem = f"sh:{name} (SHACL Advanced Features or SHACL-JS) is not supported"
+            hint: str | None = "Write a SPARQL constraint (sh:sparql) or a rule in rules/ instead."
+        else:
+            problem = f"sh:{name} is no term of SHACL, every engine would ignore it"
+            hint = f"Perhaps {' or '.join('sh:' + one for one in near)}?" if near else None
+        raise InputError(problem, path=path, line=_line_of(name, path), hint=hint)
+
+
+def _line_of(name: str, path: Path) -> int | None:
+    pattern = re.compile(rf"(?::|#){re.escape(name)}\b")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if pattern.search(line):
+            return number
+    return None
+
+
+def _refuse_sparql(text: str, path: Path) -> None:
+    bare = re.sub(r'"[^"\n]*"|<[^>\s]*>|#[^\n]*', "", text)
+    problem = next((p for pattern, p in _FORBIDDEN_SPARQL if re.search(pattern, bare, re.I)), None)
+    if problem is None:
+        inner = re.findall(r"\{\s*SELECT\b(.*?)\bWHERE\b", bare, re.IGNORECASE | re.DOTALL)
+        if any("*" not in one and not re.search(r"[$?]this\b", one) for one in inner):
+            problem = "a sub-select that does not return $this"
+    if problem:
+        first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        raise InputError(
+            f"SHACL does not allow {problem} in a constraint's query (in: {first})",
+            path=path,
+            hint="See SHACL, appendix A (pre-binding); FILTER NOT EXISTS can replace MINUS.",
+        )
+
+
+def _refuse_broken_queries(graph: Graph, path: Path) -> None:
+    from pyparsing.exceptions import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    for predicate in (URIRef(SH + "select"), URIRef(SH + "ask")):
+        for constraint, text in graph.subject_objects(predicate):
+            declared = "".join(
+                f"PREFIX {graph.value(one, URIRef(SH + 'prefix'))}:"
+                f" <{graph.value(one, URIRef(SH + 'namespace'))}>\n"
+                for source in graph.objects(constraint, URIRef(SH + "prefixes"))
+                for one in graph.objects(source, URIRef(SH + "declare"))
+            )
+            try:
+                parseQuery(declared + str(text))
+            except ParseBaseException as error:
+                first = next((line.strip() for line in str(text).splitlines() if line.strip()), "")
+                raise InputError(
+                    f"a constraint's query is not valid SPARQL: {error.msg} (in: {first})",
+                    path=path,
+                ) from None
+
+
+def _name_nested(graph: Graph) -> Shapes:
+    """Give every unnamed nested shape a name, so that a result can be traced to its owner."""
+    new_names: dict[Node, URIRef] = {}
+    owner: dict[Node, Node] = {}
+    for root in sorted(s for s in set(graph.subjects()) if isinstance(s, URIRef)):
+        for number, (nested, _) in enumerate(_nested(graph, root)):
+            if nested not in new_names:
+                new_names[nested] = URIRef(f"{root}--{number + 1}")
+                owner[new_names[nested]] = root
+    named = Graph()
+    for s, p, o in graph:
+        named.add((new_names.get(s, s), p, new_names.get(o, o)))
+    return Shapes(named, owner)
+
+
+def _nested(graph: Graph, node: Node) -> Iterator[tuple[BNode, Node]]:
+    children: list[Node] = []
+    for predicate in _NESTING:
+        children += graph.objects(node, predicate)
+    for predicate in _NESTING_LISTS:
+        for head in graph.objects(node, predicate):
+            children += Collection(graph, head)
+    for child in sorted(children, key=lambda one: _signature(graph, one)):
+        if isinstance(child, BNode):
+            yield child, node
+            yield from _nested(graph, child)
+
+
+def _signature(graph: Graph, node: Node) -> str:
+    """Text that orders nested shapes the same way whatever their blank node labels."""
+    return " ".join(
+        sorted(f"{p} {'' if isinstance(o, BNode) else o}" for p, o in graph.predicate_objects(node))
+    )
+
+
+def messages_of(graph: Graph, shape: Node) -> list[Literal]:
+    """The messages written on a shape and on its SPARQL constraints."""
+    nodes = [shape, *graph.objects(shape, URIRef(SH + "sparql"))]
+    found = [m for node in nodes for m in graph.objects(node, URIRef(SH + "message"))]
+    return [m for m in found if isinstance(m, Literal)]
