@@ -1,4 +1,4 @@
-"""The whole way: load → reason → validate → ask every question → measure → export → manifest."""
+"""The whole way: load → reason → validate → ask → measure → export → report → manifest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ozek.store import Store
     from ozek.validation import ValidationReport
 
-STAGES = ("load", "reason", "validate", "ask", "measure", "export")
+STAGES = ("load", "reason", "validate", "ask", "measure", "export", "report")
 RDF_FILES = ("turtle", "trig", "nquads", "jsonld", "rdfxml")
 
 Progress = Callable[["Stage"], None]
@@ -123,7 +123,10 @@ def build(
             say.detail = f"{len(measures)} networks"
         with say.stage("export"):
             _export(store, project, folder)
+            say.detail = f"{len(RDF_FILES)} syntaxes"
+        with say.stage("report"):
             built = Built(project, out, store, reasoned, report, answers, unasked, measures, lang)
+            _report(built, folder)
             _write(folder / "summary.md", built.summary())
             text = manifest(project, folder, command or f"ozek build {project.name}")
             _write(folder / MANIFEST, text)
@@ -250,6 +253,24 @@ def _export(store: Store, project: Project, folder: Path) -> None:
     (folder / "graph").mkdir()
     for format in RDF_FILES:
         export(store, format, folder / "graph" / f"{project.name}.{SUFFIX[format]}")
+
+
+def _report(built: Built, folder: Path) -> None:
+    from ozek.report import ReportInput, report_files
+
+    given = ReportInput(
+        project=built.project,
+        store=built.store,
+        questions=load_questions(built.project.query_folders),
+        answers=built.answers,
+        validation=built.report,
+        measures=built.measures,
+        derived=built.reasoned.derived,
+        unasked=built.unasked,
+        answers_folder="answers",
+    )
+    for name, text in report_files(given).items():
+        _write(folder / name, text)
 
 
 def _write(path: Path, text: str) -> None:
