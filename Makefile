@@ -2,13 +2,14 @@
 # make test   the tests
 # make check  what CI checks besides: style, types, canonical bytes
 # make fmt    bring code and RDF files into their canonical form
+# make docs   the reference pages and the picture, from code, ontology and questions
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RDF := ontology data
 
-.PHONY: all test check fmt clean
+.PHONY: all test check fmt docs clean
 all: $(VENV)/installed
 	$(BIN)/ozek build kazakhstan --out build
 
@@ -26,6 +27,11 @@ check: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m ozek.exporting.turtle --check $(RDF)
+	$(BIN)/python docs/generate.py --check
+
+docs: $(VENV)/installed
+	$(BIN)/python docs/generate.py
+	$(BIN)/python -m ozek.report --lang en --out docs/images/system-en.svg
 
 fmt: $(VENV)/installed
 	$(BIN)/ruff check --fix .
