@@ -1,0 +1,141 @@
+"""The W3C SHACL test suite: ``sh:conforms`` and every result.
+
+The suite is not part of the project. It is looked for in ``OZEK_SUITES``/shacl, else next to the
+checkout in ``shared/suites/shacl``. With ``OZEK_CI=1`` a missing suite is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from ozek.columns import Columns, columns_of
+from ozek.errors import InputError
+from ozek.parsing import parse_file, to_rdflib
+from ozek.validation.compiled import check
+
+MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+SHT = Namespace("http://www.w3.org/ns/shacl-test#")
+SH = Namespace("http://www.w3.org/ns/shacl#")
+DEFAULT = Path(__file__).parents[3] / "shared" / "suites"
+SUITE = Path(os.environ.get("OZEK_SUITES", DEFAULT)) / "shacl"
+TESTS = 120
+NOT_IN_FULL: dict[str, str] = {}
+"""Tests that are known not to pass, and why."""
+
+
+@cache
+def parsed(path: Path) -> tuple[Graph, Columns]:
+    quads = parse_file(path, base=path.as_uri()).quads
+    graph = Graph()
+    for quad in quads:
+        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    return graph, columns_of(quads)
+
+
+def entries(manifest: Path) -> Iterator[tuple[Path, Node]]:
+    graph, _ = parsed(manifest)
+    for head in graph.objects(None, MF.entries):
+        for entry in Collection(graph, head):
+            yield manifest, entry
+    for included in sorted(graph.objects(None, MF.include)):
+        yield from entries(Path(str(included).removeprefix("file://")))
+
+
+def collected() -> list[tuple[str, Path, Node]]:
+    if not (SUITE / "manifest.ttl").exists():
+        return []
+    found = []
+    for path, entry in entries(SUITE / "manifest.ttl"):
+        found.append((str(path.relative_to(SUITE)).removesuffix(".ttl"), path, entry))
+    return found
+
+
+ALL = collected()
+
+
+def test_the_suite_is_there_and_whole() -> None:
+    if not ALL:
+        text = f"the W3C SHACL suite is not in {SUITE}: conformance is NOT tested"
+        if os.environ.get("OZEK_CI") == "1":
+            pytest.fail(text)
+        warnings.warn(text, stacklevel=1)
+        pytest.skip(text)
+    assert len(ALL) == TESTS
+    assert len(NOT_IN_FULL) <= 2
+
+
+@pytest.mark.parametrize(("path", "entry"), [one[1:] for one in ALL], ids=[one[0] for one in ALL])
+def test_suite(path: Path, entry: Node) -> None:
+    name = str(path.relative_to(SUITE)).removesuffix(".ttl")
+    if name in NOT_IN_FULL:
+        pytest.xfail(NOT_IN_FULL[name])
+    graph, _ = parsed(path)
+    action, expected = graph.value(entry, MF.action), graph.value(entry, MF.result)
+    assert action is not None
+    data, shapes = (
+        Path(str(graph.value(action, term)).removeprefix("file://"))
+        for term in (SHT.dataGraph, SHT.shapesGraph)
+    )
+    if expected == SHT.Failure:
+        with pytest.raises(InputError):
+            check(parsed(data)[1], parsed(shapes)[0])
+        return
+    checked = check(parsed(data)[1], parsed(shapes)[0])
+    same_file = shapes == path
+    assert results(checked.to_graph(), same_file) == results(graph, same_file, expected)
+    conforms = graph.value(expected, SH.conforms)
+    assert str(checked.conforms).lower() == str(conforms)
+
+
+def results(
+    graph: Graph, same_file: bool, report: Node | None = None
+) -> Counter[tuple[object, ...]]:
+    """The top-level results of a report; blank nodes count as such in files of their own."""
+    report = report or graph.value(None, RDF.type, SH.ValidationReport)
+    found: Counter[tuple[object, ...]] = Counter()
+    for one in graph.objects(report, SH.result):
+
+        def value(term: URIRef, one: Node = one) -> object:
+            node = graph.value(one, term)
+            return "blank" if isinstance(node, BNode) and not same_file else node
+
+        path = graph.value(one, SH.resultPath)
+        found[
+            (
+                *(
+                    value(SH[name])
+                    for name in (
+                        "focusNode",
+                        "value",
+                        "resultSeverity",
+                        "sourceConstraintComponent",
+                        "sourceShape",
+                    )
+                ),
+                None if path is None else structure(graph, path),
+            )
+        ] += 1
+    return found
+
+
+def structure(graph: Graph, path: Node) -> object:
+    """A path without the names of its blank nodes."""
+    if not isinstance(path, BNode):
+        return path
+    if (path, RDF.first, None) in graph:
+        return tuple(structure(graph, one) for one in Collection(graph, path))
+    return frozenset(
+        (p, structure(graph, o))
+        for p, o in graph.predicate_objects(path)
+        if str(p).endswith("Path") and not isinstance(o, Literal)
+    )
