@@ -14,12 +14,15 @@ from ozek.errors import UsageError
 from ozek.parsing import to_rdflib
 from ozek.reasoning.evidence import evidence
 from ozek.reasoning.fixpoint import stated_facts, with_packaged
-from ozek.validation import pyshacl_engine
+from ozek.validation import compiled, pyshacl_engine
 from ozek.validation.report import ValidationReport, ValidationResult, make_report
 from ozek.validation.shapes import EVIDENCE, FACTS, Shapes, load_shapes, packaged_shapes
 
 if TYPE_CHECKING:
     from ozek.store import Store
+
+ENGINES = {engine.NAME: engine for engine in (compiled, pyshacl_engine)}
+"""Validation engines by name: each has ``NAME``, ``engine_version`` and ``run``."""
 
 _OWN_KINDS = {
     ns.ONTOLOGY_GRAPH: "OntologyGraph",
@@ -46,27 +49,29 @@ def validate(
     data: Store | Graph,
     *,
     shapes: Iterable[str | Path] | None = None,
-    engine: str = pyshacl_engine.NAME,
+    engine: str = compiled.NAME,
 ) -> ValidationReport:
     """Check the facts (stated and inferred) and the evidence behind them against all shapes.
 
     ``data``: a store, or an rdflib Graph of facts, which is checked together with the packaged
     ontology and taxonomy and has no evidence to check. ``shapes``: files to use instead of the
-    packaged ``shapes.ttl``. Raises InputError when a shapes file is broken or uses a term no engine
-    understands, UsageError for an unknown engine.
+    packaged ``shapes.ttl``. ``engine``: ``compiled`` (set operations over columns, the default) or
+    ``pyshacl`` (the reference). Raises InputError when a shapes file is broken or uses a term no
+    engine understands, UsageError for an unknown engine.
     """
-    if engine != pyshacl_engine.NAME:
+    if engine not in ENGINES:
         raise UsageError(
-            f"there is no validation engine '{engine}'; there is: {pyshacl_engine.NAME}"
+            f"there is no validation engine '{engine}'; there is: {', '.join(ENGINES)}"
         )
     loaded = _load(shapes)
     if isinstance(data, Graph):
-        return _report(None, loaded, [(with_packaged(data), loaded.select(over=FACTS))])
+        parts = [(with_packaged(data), loaded.select(over=FACTS))]
+        return _report(None, loaded, parts, engine)
     parts = [
         (data.to_graph(), loaded.select(over=FACTS)),
         (evidence_graph(data), loaded.select(over=EVIDENCE)),
     ]
-    return _report(data, loaded, parts)
+    return _report(data, loaded, parts, engine)
 
 
 def evidence_graph(store: Store) -> Graph:
@@ -101,12 +106,16 @@ def _load(shapes: Iterable[str | Path] | None) -> Shapes:
 
 
 def _report(
-    store: Store | None, shapes: Shapes, parts: list[tuple[Graph, Graph]]
+    store: Store | None,
+    shapes: Shapes,
+    parts: list[tuple[Graph, Graph]],
+    engine: str = compiled.NAME,
 ) -> ValidationReport:
     found: list[ValidationResult] = []
     for data, selected in parts:
-        found += pyshacl_engine.run(data, shapes, selected)
+        found += ENGINES[engine].run(data, shapes, selected)
     if found and store is not None:
         index = evidence(store)
         found = [replace(r, sources=index.behind(r.focus, r.path, r.value)) for r in found]
-    return make_report(found, f"{pyshacl_engine.NAME} {pyshacl_engine.engine_version()}")
+    base = None if store is None else store.base
+    return make_report(found, f"{engine} {ENGINES[engine].engine_version()}", base)

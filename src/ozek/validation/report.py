@@ -55,11 +55,12 @@ class ValidationResult:
 @dataclass(frozen=True)
 class ValidationReport:
     """All findings, worst first. ``conforms`` is False when there is a violation; warnings and
-    infos do not fail a graph."""
+    infos do not fail a graph. ``base`` is left off IRIs below it when people read them."""
 
     conforms: bool
     results: tuple[ValidationResult, ...]
     engine: str = ""
+    base: str | None = None
 
     @property
     def graph(self) -> Graph:
@@ -113,6 +114,7 @@ class ValidationReport:
 
     def to_table(self, lang: str = "en") -> Table:
         """The report as rows: severity, focus, path, value, message, shape, sources."""
+        from ozek.headings import titles
         from ozek.results import Table
 
         columns = ("severity", "focus", "path", "value", "message", "shape", "sources")
@@ -124,20 +126,23 @@ class ValidationReport:
                 result.value,
                 Literal(result.text(lang)),
                 URIRef(result.shape),
-                Literal(" ".join(ns.shorten(one) for one in result.sources)),
+                Literal(" ".join(ns.shorten(one, self.base) for one in result.sources)),
             )
             for result in self.results
         )
-        return Table(columns=columns, rows=rows, name="validation")
+        return Table(columns=columns, rows=rows, name="validation", titles=titles(*columns))
 
 
-def make_report(results: Iterable[ValidationResult], engine: str) -> ValidationReport:
+def make_report(
+    results: Iterable[ValidationResult], engine: str, base: str | None = None
+) -> ValidationReport:
     """Sort the results, drop repetitions and decide whether the graph conforms."""
     ordered = tuple(sorted(set(results), key=ValidationResult.sort_key))
     return ValidationReport(
         conforms=not any(result.severity == "Violation" for result in ordered),
         results=ordered,
         engine=engine,
+        base=base,
     )
 
 
