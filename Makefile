@@ -2,14 +2,16 @@
 # make test   the tests
 # make check  what CI checks besides: style, types, canonical bytes
 # make fmt    bring code and RDF files into their canonical form
+# make bench  every stage measured against its peers, into benchmarks/out/
 # make docs   the reference pages and the picture, from code, ontology and questions
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RDF := ontology data
+ROR ?= $(wildcard ../shared/data/ror/ror_51k.jsonl.gz)
 
-.PHONY: all test check fmt docs clean
+.PHONY: all test check fmt docs bench clean
 all: $(VENV)/installed
 	$(BIN)/ozek build kazakhstan --out build
 
@@ -37,6 +39,10 @@ fmt: $(VENV)/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python -m ozek.exporting.turtle $(RDF)
+
+bench: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m benchmarks $(if $(ROR),--ror $(ROR))
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -65,6 +65,22 @@ def test_a_card_in_each_language(small: Store, lang: str) -> None:
     assert show(small, "actor/north", lang=lang).to_text()
 
 
+MEANINGS = {
+    "kk": "(оқылым) куратор түсініксіз жерді осылай оқыған",
+    "ru": "(прочтение) куратор так прочёл неясное место",
+    "en": "(reading) read into an unclear passage by a curator",
+}
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_marks_of_a_card_are_explained(small: Store, lang: str) -> None:
+    last = show(small, "actor/firm", lang=lang).to_text(200).splitlines()[-1]
+    assert last.startswith(MEANINGS[lang])
+    assert "(?)" in last
+    town = show(small, "place/region", lang=lang).to_text(200)
+    assert MEANINGS[lang] not in town
+
+
 def test_things_are_resolved_or_listed(small: Store) -> None:
     for name in ("actor/north", f"<{BASE}actor/north>", BASE + "actor/north", "North University"):
         assert str(show(small, name).thing) == BASE + "actor/north"

@@ -14,6 +14,8 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import SMALL
+from ozek.crate import MANIFEST
+from ozek.network import DEFAULT_MEASURES
 
 Runner = Callable[..., Any]
 P = ("-P", SMALL)
@@ -48,13 +50,14 @@ def test_help_and_version(run: Runner) -> None:
 def test_build(run: Runner, tmp_path: Path) -> None:
     result = run("build", SMALL, "--out", tmp_path / "out", "--lang", "ru")
     assert (result.status, result.out.splitlines()[0]) == (0, "# Малый")
-    assert [line.split(":")[0] for line in result.err.splitlines()[:6]] == [
-        "[1/6] load",
-        "[2/6] reason",
-        "[3/6] validate",
-        "[4/6] ask",
-        "[5/6] measure",
-        "[6/6] export",
+    assert [line.split(":")[0] for line in result.err.splitlines()[:7]] == [
+        "[1/7] load",
+        "[2/7] reason",
+        "[3/7] validate",
+        "[4/7] ask",
+        "[5/7] measure",
+        "[6/7] export",
+        "[7/7] report",
     ]
 
 
@@ -127,8 +130,84 @@ def test_measure_and_export(run: Runner, tmp_path: Path) -> None:
         result = run(*asked, "-o", path)
         assert (result.status, result.out) == (0, "")
         assert path.read_bytes() == run(*asked).out.encode()
-    assert run("export", "-f", "csv", "-o", tmp_path / "n.csv", "--stated-only", *P).status == 0
-    assert (tmp_path / "n-nodes.csv").exists()
+    made = run("export", "-f", "csv", "-o", tmp_path / "n.csv", "--stated-only", *P)
+    nodes, edges = tmp_path / "n-nodes.csv", tmp_path / "n-edges.csv"
+    assert (made.status, made.err) == (0, f"Written to {nodes} and {edges}\n")
+    assert nodes.exists()
+    assert edges.exists()
+
+
+def test_measure_without_names_shows_few_and_says_what_else_there_is(run: Runner) -> None:
+    shown = run("measure", "-f", "markdown", "--lang", "ru", *P)
+    assert "высшее учебное заведение" in shown.out
+    assert "More measures, to be named: " in shown.err
+    assert "closeness" in shown.err
+    names = list(json.loads(run("measure", "-f", "json", *P).out)[0])
+    assert names == ["rank", "node", "label", "kind", *DEFAULT_MEASURES]
+    assert "More measures" not in run("measure", "degree", *P).err
+
+
+@pytest.mark.parametrize("verb", ["build", "validate", "info"])
+def test_the_project_as_argument_or_option(run: Runner, tmp_path: Path, verb: str) -> None:
+    out = ("--out", tmp_path / "out") if verb == "build" else ()
+    by_argument, by_option = run(verb, SMALL, *out), run(verb, *P, *out)
+    assert (by_argument.status, by_argument.out) == (0, by_option.out)
+    both = run(verb, SMALL, *P, *out)
+    assert (both.status, both.out) == (2, "")
+    assert "name the project once" in both.err
+
+
+def test_the_project_of_this_folder(
+    run: Runner, small_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OZEK_PROJECT", raising=False)
+    monkeypatch.chdir(small_copy)
+    for arguments in (("info",), ("find", "Firm")):
+        result = run(*arguments)
+        assert result.err.splitlines()[0] == "project: small (ozek.toml in this folder)"
+        named = run(*arguments, "-P", small_copy)
+        assert (named.out, "project:" in named.err) == (result.out, False)
+    monkeypatch.setenv("OZEK_PROJECT", "kazakhstan")
+    chosen = run("info", "-f", "csv")
+    assert "name,kazakhstan" in chosen.out
+    assert "project:" not in chosen.err
+
+
+def test_the_manifest_does_not_depend_on_the_folder(run: Runner, tmp_path: Path) -> None:
+    texts = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        assert run("build", SMALL, "-o", out, "--lang", "ru").status == 0
+        texts.append((out / MANIFEST).read_text(encoding="utf-8"))
+    pairs = zip(*(text.splitlines() for text in texts), strict=True)
+    assert all("datePublished" in old for old, new in pairs if old != new)
+    assert f"ozek build {SMALL} --lang ru" in texts[0]
+
+
+def test_questions_tell_which_parameters_may_be_left_out(run: Runner) -> None:
+    shown = run("questions", *P)
+    assert "in [brackets] may be left out" in shown.err
+    parameters = {
+        one["name"]: one["parameters"] for one in json.loads(run("questions", "-f", "json", *P).out)
+    }
+    assert parameters["in-place"].startswith("place: iri")
+    assert parameters["founded-since"].startswith("[since: integer")
+
+
+HEADINGS = [
+    (("find", "Firm", *P), "объект"),
+    (("validate", *P), "степень"),
+    (("info", *P), "тема"),
+    (("questions", *P), "папка"),
+    (("measure", *P), "Место"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "first"), HEADINGS)
+def test_headings_in_the_language_asked_for(
+    run: Runner, arguments: tuple[str, ...], first: str
+) -> None:
+    head = run(*arguments, "--lang", "ru").out.splitlines()[0].split()
+    assert head[0] == first
 
 
 BAD = [

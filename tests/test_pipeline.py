@@ -106,6 +106,8 @@ def test_a_contradiction_names_rule_and_facts(small_copy: Path, tmp_path: Path) 
         build(small_copy, tmp_path / "out")
     assert "cax-dw" in str(caught.value) or "cax-adc" in str(caught.value)
     assert "s01" in str(caught.value)
+    assert " place/town " in str(caught.value)
+    assert "https://example.org" not in str(caught.value)
     assert not (tmp_path / "out").exists()
 
 
@@ -115,9 +117,29 @@ def test_two_members_on_one_participation_stop_before_reasoning(small_copy: Path
     store, report = check(read_project(small_copy))
     assert not report.conforms
     assert "InferredGraph" not in store.graph_kinds().values()
-    with pytest.raises(OzekError, match="reasoning depends on") as caught:
+    with pytest.raises(OzekError, match=r"reasoning depends on \(1 finding\)") as caught:
         build(small_copy, small_copy.parent / "out")
     assert caught.value.exit_status == 1
+    assert "\n  - p: " in str(caught.value)
+    table = report.to_table().to_records()
+    assert table[0]["sources"] == "passage/s01"
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_prepare_takes_a_folder_or_a_project(as_text: bool) -> None:
+    import ozek
+    from conftest import SMALL
+
+    store = ozek.prepare(str(SMALL) if as_text else read_project(SMALL))
+    assert "InferredGraph" in store.graph_kinds().values()
+    assert ozek.network.project(store, "actors").number_of_nodes() == 2
+
+
+def test_every_public_name_is_there() -> None:
+    import ozek
+
+    for name in ozek.__all__:
+        assert getattr(ozek, name) is not None
 
 
 def test_an_unwritable_folder(small_copy: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_a_header_says_what_the_question_is(founded: Question) -> None:
         ("actors", "time"),
     )
     assert founded.title["kk"] == "Берілген жылдан бері не құрылды?"
-    assert str(founded.parameters["since"]) == "since: integer = 1900"
+    assert str(founded.parameters["since"]) == "[since: integer = 1900]"
     assert tuple(founded.columns) == ("actor", "year")
     assert founded.answerable
 

@@ -29,15 +29,24 @@ _API = {
     "load_questions": "ozek.query",
     "find": "ozek.search",
     "show": "ozek.cards",
+    "derive": "ozek.reasoning",
     "reason": "ozek.reasoning",
+    "explain": "ozek.reasoning.explain",
+    "proof_index": "ozek.reasoning.explain",
+    "guard": "ozek.validation",
     "validate": "ozek.validation",
+    "MEASURES": "ozek.network",
     "Projection": "ozek.network",
     "measure": "ozek.network",
+    "simple": "ozek.network",
     "export": "ozek.exporting.rdf",
+    "write_network": "ozek.exporting.graphs",
     "build": "ozek.pipeline",
+    "prepare": "ozek.pipeline",
 }
+_MODULES = ("network",)  # it has a function ``project``, which is a module's name here
 
-__all__ = sorted([*_API, "__version__"])
+__all__ = sorted([*_API, *_MODULES, "__version__"])
 
 
 def __getattr__(name: str) -> Any:
@@ -45,6 +54,8 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(_API[name]), name)
         globals()[name] = value
         return value
+    if name in _MODULES:
+        return import_module(f"ozek.{name}")
     raise AttributeError(f"module 'ozek' has no attribute '{name}'")
 
 

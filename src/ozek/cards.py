@@ -96,7 +96,20 @@ class Card:
                     lines += textwrap.wrap(
                         quoted, width, initial_indent=" " * 6, subsequent_indent=" " * 6
                     )
+        if marks := self._marks("\n".join(lines)):
+            lines += ["", *textwrap.wrap(marks, width, subsequent_indent="  ")]
         return "\n".join(lines) + "\n"
+
+    def _marks(self, text: str) -> str:
+        """Say what the marks mean that occur in the card's text."""
+        words = WORDS[self.labels.lang]
+        marks = [
+            (f"({words.get(basis, basis)})", words[f"{basis} means"])
+            for basis in ("reading", "editorial")
+            if any(fact.basis == basis for fact in self.facts)
+        ]
+        marks += [("(?)", words["? means"])] if "(?)" in text else []
+        return "; ".join(f"{mark} {meaning}" for mark, meaning in marks)
 
     def _lines(self, facts: list[Fact], width: int) -> Iterator[str]:
         words = WORDS[self.labels.lang]
@@ -209,6 +222,9 @@ WORDS: dict[str, dict[str, str]] = {
         "other": "Not facts: planned, normative, reported, left open, or about the evidence",
         "evidence": "Evidence",
         "kind": "kind",
+        "reading means": "read into an unclear passage by a curator",
+        "editorial means": "added by an editor, not said by a source",
+        "? means": "a translation nobody has confirmed",
     },
     "ru": {
         "facts": "Утверждается",
@@ -216,6 +232,9 @@ WORDS: dict[str, dict[str, str]] = {
         "other": "Не факты: планы, нормы, пересказанное, оставленное открытым или об источниках",
         "evidence": "Основания",
         "kind": "вид",
+        "reading means": "куратор так прочёл неясное место",
+        "editorial means": "в источнике этого нет",
+        "? means": "перевод, который никто не подтвердил",
         "reading": "прочтение",
         "open reading": "прочтение, не выбрано",
         "editorial": "добавлено редактором",
@@ -232,6 +251,9 @@ WORDS: dict[str, dict[str, str]] = {
         "other": "Факт емес: жоспар, норма, жеткізілген сөз, ашық қалған немесе дереккөз туралы",
         "evidence": "Негіздері",
         "kind": "түрі",
+        "reading means": "куратор түсініксіз жерді осылай оқыған",
+        "editorial means": "дереккөзде айтылмаған",
+        "? means": "ешкім растамаған аударма",
         "reading": "оқылым",
         "open reading": "таңдалмаған оқылым",
         "editorial": "редактор қосқан",

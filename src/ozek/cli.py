@@ -7,6 +7,7 @@ Exit status: 0 done, 1 findings, 2 usage, 3 unreadable input, 4 contradiction, 5
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -54,9 +55,14 @@ def cli() -> None:
 
 
 def _project(name: str | None) -> Project:
-    from ozek.project import find_project
+    """The project named, else the one in this folder, else the packaged default."""
+    from ozek.project import FILE_NAME, find_project
 
-    return find_project(name)
+    if name or not Path(FILE_NAME).is_file():
+        return find_project(name)
+    found = find_project(Path())
+    click.echo(f"project: {found.name} ({FILE_NAME} in this folder)", err=True)
+    return found
 
 
 def _store(project: Project, stated: bool = False) -> Store:
@@ -82,7 +88,7 @@ def _print_table(
 
         labels = Labels(store, lang)
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
-    click.echo(table.to_text(format, labels, width=width), nl=False)
+    click.echo(table.to_text(format, labels, lang=lang, width=width), nl=False)
     if format == "table":
         click.echo(f"{len(table)} row{'s' if len(table) != 1 else ''}", err=True)
 
@@ -129,7 +135,9 @@ def build(project: str | None, lang: str | None, out: Path) -> int:
     from ozek.pipeline import build as run
 
     found = _project(project)
-    command = " ".join(["ozek", *sys.argv[1:]])
+    # Without --out, so that the manifests of two folders differ in the time only.
+    words = ["ozek", "build", *([project] if project else []), *(["--lang", lang] if lang else [])]
+    command = shlex.join(words)
     built = run(found, out, lang=lang, progress=_say_stage, command=command)
     click.echo(built.summary(), nl=False)
     click.echo(f"Written to {out}{os.sep}", err=True)
@@ -191,11 +199,14 @@ def query(
 @common(rows=True)
 def questions(project: str | None, lang: str | None, format: str) -> None:
     """List the questions that can be asked, and their parameters."""
+    from ozek.headings import PARAMETERS_NOTE
     from ozek.query import load_questions, questions_table
 
     found = _project(project)
     table = questions_table(load_questions(found.query_folders), _lang(found, lang))
     _print_table(table, format, None, _lang(found, lang))
+    if format == "table":
+        click.echo(PARAMETERS_NOTE[_lang(found, lang)], err=True)
 
 
 @cli.command()
@@ -251,6 +262,77 @@ def show(thing: str, stated_only: bool, project: str | None, lang: str | None, f
 
 
 @cli.command()
+@click.argument("fact", nargs=-1, metavar="[SUBJECT PREDICATE OBJECT]")
+@click.option("--question", metavar="NAME", shell_complete=complete_question, help="Explain a row.")
+@click.option("--row", type=click.IntRange(min=1), default=1, show_default=True, help="Which row.")
+@click.option("-p", "--param", multiple=True, metavar="NAME=VALUE", help="A question's parameter.")
+@click.option("--finding", type=click.IntRange(min=1), help="Explain a row of `ozek validate`.")
+@click.option("--clashes", is_flag=True, help="Explain the contradictions.")
+@click.option(
+    "-n",
+    "--alternatives",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many proofs to give, from different stated facts.",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=100_000,
+    show_default=True,
+    help="How many ways to look at before giving up.",
+)
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(("text", "markdown", "json", "turtle")),
+    default="text",
+    show_default=True,
+)
+@common()
+def explain(
+    fact: tuple[str, ...],
+    question: str | None,
+    row: int,
+    param: tuple[str, ...],
+    finding: int | None,
+    clashes: bool,
+    alternatives: int,
+    budget: int,
+    format: str,
+    project: str | None,
+    lang: str | None,
+) -> int:
+    """Explain why a fact holds: its shortest proof from stated facts, each with its passage.
+
+    Subject and object are IRIs, kz:actor/…, actor/… or names; the predicate an IRI, ozek:…, its
+    local name or its label. Exit status 1 if there is no proof.
+    """
+    from ozek.reasoning.explain.command import explanations, written
+
+    found = _project(project)
+    proofs = explanations(
+        found,
+        fact,
+        question=question,
+        row=row,
+        params=_parameters(param),
+        finding=finding,
+        clashes=clashes,
+        alternatives=alternatives,
+        budget=budget,
+        lang=_lang(found, lang),
+    )
+    width = shutil.get_terminal_size((100, 24)).columns
+    click.echo(written(proofs, format, width), nl=False)
+    if clashes:
+        click.echo(f"{len(proofs)} contradiction{'s' if len(proofs) != 1 else ''}", err=True)
+        return 4 if proofs else 0
+    return max(one.exit_status for one in proofs)
+
+
+@cli.command()
 @click.argument("measures", nargs=-1, metavar="[MEASURE]…")
 @click.option(
     "-N",
@@ -272,19 +354,29 @@ def measure(
     lang: str | None,
     format: str,
 ) -> None:
-    """Measure a network: degree, betweenness, constraint, communities and more."""
+    """Measure a network: degree, betweenness, constraint, communities and more.
+
+    Without a MEASURE the nodes get the most used ones, and --summary gives all.
+    """
     from dataclasses import replace
 
+    from ozek.network import DEFAULT_MEASURES, MEASURES
     from ozek.network import measure as run
-    from ozek.pipeline import network_of
+    from ozek.pipeline import network_of, with_kind_labels
 
     found = _project(project)
+    language = _lang(found, lang)
     store = _store(found)
-    graph = network_of(store, found, network, lang=_lang(found, lang))
-    result = run(graph, measures or None)
+    graph = network_of(store, found, network, lang=language)
+    result = run(graph, measures or (None if summary else DEFAULT_MEASURES))
     table = result.summary() if summary else result.table(limit)
-    _print_table(replace(table, short=frozenset({"node"})), format, store, _lang(found, lang))
+    if format in ("table", "markdown"):
+        table = with_kind_labels(table, store, found, network, lang=language)
+    _print_table(replace(table, short=frozenset({"node"})), format, store, language)
     click.echo(result.caption(), err=True)
+    if not measures and not summary:
+        others = [name for name in MEASURES if name not in DEFAULT_MEASURES]
+        click.echo(f"More measures, to be named: {', '.join(others)}", err=True)
 
 
 @cli.command()
@@ -326,13 +418,14 @@ def export(
     if format in RDF_FORMATS:
         from ozek.exporting.rdf import export as write
 
-        data = write(store, format, out)
+        data, files = write(store, format, out), [out] if out else []
     else:
-        data = export_network(store, found, network, format, out, lang=_lang(found, lang))
+        language = _lang(found, lang)
+        data, files = export_network(store, found, network, format, out, lang=language)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
-        click.echo(f"Written to {out}", err=True)
+        click.echo(f"Written to {' and '.join(map(str, files))}", err=True)
 
 
 @cli.command()

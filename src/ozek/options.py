@@ -6,7 +6,8 @@ Completion looks at file names only, so that pressing Tab stays quick.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -39,7 +40,10 @@ def complete_projection(context: click.Context, parameter: Any, incomplete: str)
 
 
 def common(*, rows: bool = False, positional: bool = False) -> Callable[[Function], Function]:
-    """Add the options that verbs share: project, language and, where rows come out, the format."""
+    """Add the options that verbs share: project, language and, where rows come out, the format.
+
+    ``positional``: the project may also be the argument.
+    """
 
     def decorate(function: Function) -> Function:
         if rows:
@@ -59,19 +63,34 @@ def common(*, rows: bool = False, positional: bool = False) -> Callable[[Functio
             help="Language of labels and texts [default: the project's].",
         )(function)
         if positional:
-            return click.argument("project", required=False, shell_complete=complete_project)(
-                function
-            )
+            function = _or_argument(function)
         return click.option(
             "-P",
             "--project",
             metavar="PROJECT",
             envvar="OZEK_PROJECT",
             shell_complete=complete_project,
-            help="Folder with an ozek.toml, or name of a packaged project [default: kazakhstan].",
+            help="Folder with an ozek.toml, or name of a packaged project [default: the folder "
+            "you are in if it has an ozek.toml, else kazakhstan].",
         )(function)
 
     return decorate
+
+
+def _or_argument(function: Function) -> Function:
+    """Let the project be named by an argument too."""
+
+    @wraps(function)
+    def named(*, project: str | None, argument: str | None, **others: Any) -> Any:
+        source = click.get_current_context().get_parameter_source("project")
+        if argument and source == click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError("name the project once: as PROJECT or with --project")
+        return function(project=argument or project, **others)
+
+    add = click.argument(
+        "argument", metavar="[PROJECT]", required=False, shell_complete=complete_project
+    )
+    return cast(Function, add(named))
 
 
 stated_only = click.option(

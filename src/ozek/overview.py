@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
+from ozek.headings import titles
 from ozek.results import Table
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def overview(project: Project, store: Store, *, lang: str = "en") -> Table:
         (Literal(topic), *(v if isinstance(v, URIRef) else Literal(v) for v in (item, value)))
         for topic, item, value in rows
     )
-    return Table(("topic", "item", "value"), terms, name="info")
+    columns = ("topic", "item", "value")
+    return Table(columns, terms, name="info", titles=titles(*columns))
 
 
 def _instances(store: Store) -> Counter[str]:

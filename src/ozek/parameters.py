@@ -32,7 +32,8 @@ class Parameter:
 
     def __str__(self) -> str:
         default = f" = {self.default}" if self.default is not None else ""
-        return f"{self.name}: {self.type}{default}"
+        text = f"{self.name}: {self.type}{default}"
+        return f"[{text}]" if self.optional else text
 
 
 def read_parameters(header: Any, path: Path | None) -> dict[str, Parameter]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from ozek.crate import MANIFEST, manifest
 from ozek.errors import OutputError, OzekError
 from ozek.exporting.files import replaced_folder
 from ozek.labels import Labels
+from ozek.namespaces import shorten
 from ozek.project import Project, find_project, load_project
 from ozek.query import ask, load_questions
 
@@ -60,11 +61,14 @@ class Built:
         return summary(self)
 
 
-def prepare(project: Project, *, reasoning: bool = True) -> Store:
+def prepare(project: str | Path | Project | None = None, *, reasoning: bool = True) -> Store:
     """Load a project and derive what follows; the store that questions are put to.
 
-    Raises OzekError (exit status 1) if the data break a shape that reasoning depends on.
+    ``project``: what ``find_project`` gives or takes. Raises UsageError if there is none of that
+    name, and OzekError (exit status 1) if the data break a shape that reasoning depends on.
     """
+    if not isinstance(project, Project):
+        project = find_project(project)
     store = load_project(project)
     if reasoning:
         _reason(store, project)
@@ -156,10 +160,12 @@ def _reason(store: Store, project: Project) -> Reasoned:
 
     report = guard(store, shapes=project.shapes_files)
     if not report.conforms:
-        found = "\n".join(f"  - {one.focus}: {one.text()}" for one in report.results[:10])
-        raise OzekError(
-            f"the data break a shape that reasoning depends on ({len(report)} findings):\n{found}"
+        found = "\n".join(
+            f"  - {shorten(str(one.focus), project.base)}: {one.text()}"
+            for one in report.results[:10]
         )
+        count = f"{len(report)} finding{'s' if len(report) != 1 else ''}"
+        raise OzekError(f"the data break a shape that reasoning depends on ({count}):\n{found}")
     return reason(store)
 
 
@@ -208,6 +214,28 @@ def network_of(store: Store, project: Project, name: str, *, lang: str = "en") -
     return to_network(store, known.get(name) or find_projection(name), lang=lang)
 
 
+def with_kind_labels(
+    table: Table, store: Store, project: Project, name: str, *, lang: str = "en"
+) -> Table:
+    """Return a table of measures with kinds by their labels, not by local names."""
+    from rdflib import Literal
+
+    from ozek.network import find_projection
+    from ozek.network.projection import local_name
+
+    if "kind" not in table.columns:
+        return table
+    projection = networks(project).get(name) or find_projection(name)
+    labels = Labels(store, lang)
+    found = {
+        local_name(iri): Literal(labels.of(iri))
+        for iri in (*projection.kinds, *projection.concepts)
+    }
+    at = table.columns.index("kind")
+    rows = ((*row[:at], found.get(str(row[at]), row[at]), *row[at + 1 :]) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
 def export_network(
     store: Store,
     project: Project,
@@ -216,15 +244,17 @@ def export_network(
     path: Path | None = None,
     *,
     lang: str = "en",
-) -> bytes:
-    """Return a network as GraphML, GEXF or CSV (its edges), and write it to ``path`` if given."""
+) -> tuple[bytes, list[Path]]:
+    """Return a network as GraphML, GEXF or CSV (its edges), and the files it was written to.
+
+    Files are written if there is a ``path``; CSV makes two, nodes and edges.
+    """
     from ozek.exporting import graphs
 
     network = network_of(store, project, name, lang=lang)
-    if path is not None:
-        graphs.write_network(network, path, format)
+    files = [] if path is None else graphs.write_network(network, path, format)
     writers = {"graphml": graphs.to_graphml, "gexf": graphs.to_gexf, "csv": graphs.to_edges_csv}
-    return writers[format](network).encode()
+    return writers[format](network).encode(), files
 
 
 def _measure(store: Store, project: Project, folder: Path, lang: str) -> dict[str, Measures]:

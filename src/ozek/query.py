@@ -161,8 +161,13 @@ def ask(
 
 
 def questions_table(questions: Iterable[Question], lang: str = "en") -> Table:
-    """Return one row per question: folder, name, title and parameters (with type and default)."""
+    """Return one row per question: folder, name, title and parameters (with type and default).
+
+    Parameters that need not be given stand in brackets.
+    """
     from rdflib import Literal
+
+    from ozek.headings import titles
 
     rows = tuple(
         (
@@ -173,7 +178,8 @@ def questions_table(questions: Iterable[Question], lang: str = "en") -> Table:
         )
         for one in questions
     )
-    return Table(("folder", "name", "title", "parameters"), rows, name="questions")
+    columns = ("folder", "name", "title", "parameters")
+    return Table(columns, rows, name="questions", titles=titles(*columns))
 
 
 def check_syntax(question: Question) -> None:

@@ -72,13 +72,18 @@ class Table:
         return pandas.DataFrame(self.to_records(), columns=list(self.columns))
 
     def to_text(
-        self, format: str = "table", labels: Labels | None = None, *, width: int | None = None
+        self,
+        format: str = "table",
+        labels: Labels | None = None,
+        *,
+        lang: str | None = None,
+        width: int | None = None,
     ) -> str:
         """Return the table as text that ends in a newline.
 
-        ``table`` and ``markdown`` are for people: headings in the language of ``labels``, things by
-        their labels; ``width`` wraps the cells of a table. ``csv``, ``tsv`` and ``json`` are the
-        SPARQL 1.1 result formats, with full IRIs.
+        ``table`` and ``markdown`` are for people: headings in ``lang`` or the language of
+        ``labels``, things by their labels; ``width`` wraps the cells of a table. ``csv``, ``tsv``
+        and ``json`` are the SPARQL 1.1 result formats, with full IRIs.
         """
         if format not in FORMATS:
             raise UsageError(f"'{format}' is no format of rows; formats: {', '.join(FORMATS)}")
@@ -90,7 +95,7 @@ class Table:
             return "\n".join([names, *lines]) + "\n"
         if format == "json":
             return json.dumps(self.to_sparql_json(), ensure_ascii=False, indent=2) + "\n"
-        head, cells = self._for_people(labels)
+        head, cells = self._for_people(labels, lang)
         return _markdown(head, cells) if format == "markdown" else _aligned(head, cells, width)
 
     def to_json(self) -> str:
@@ -119,14 +124,16 @@ class Table:
             f"<p>{len(self)} row{'s' if len(self) != 1 else ''}</p>"
         )
 
-    def _for_people(self, labels: Labels | None) -> tuple[list[str], list[list[str]]]:
+    def _for_people(
+        self, labels: Labels | None, lang: str | None = None
+    ) -> tuple[list[str], list[list[str]]]:
         name, short = (labels.of, labels.short) if labels else (_short, _short)
         shows = [short if column in self.short else name for column in self.columns]
         cells = [
             ["" if term is None else show(term) for show, term in zip(shows, row, strict=True)]
             for row in self.rows
         ]
-        return self.headings(labels.lang if labels else "en"), cells
+        return self.headings(lang or (labels.lang if labels else "en")), cells
 
     def _delimited(self, text: Callable[[Any], str]) -> str:
         out = io.StringIO()

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ozek import namespaces as ns
+from ozek.headings import titles
 from ozek.labels import Labels
 from ozek.results import Table
 
@@ -84,9 +85,8 @@ def find(store: Store, text: str, *, lang: str = "en", limit: int | None = None)
         )
         for thing, (rank, _, _, name) in ordered[:limit]
     )
-    return Table(
-        ("thing", "label", "kind", "name", "match"), rows, name="find", short=frozenset({"thing"})
-    )
+    columns = ("thing", "label", "kind", "name", "match")
+    return Table(columns, rows, name="find", titles=titles(*columns), short=frozenset({"thing"}))
 
 
 MATCHES = ("exact", "start", "words", "part")

@@ -6,6 +6,7 @@ from ozek.network import position
 # isort: split
 from ozek.network import cohesion
 from ozek.network.measures import (
+    DEFAULT_MEASURES,
     MEASURES,
     NOT_APPLICABLE,
     Measure,
@@ -20,6 +21,7 @@ from ozek.network.projecting import find_projection, project, projections, simpl
 from ozek.network.projection import Projection, load_projection, load_projections
 
 __all__ = [
+    "DEFAULT_MEASURES",
     "MEASURES",
     "NOT_APPLICABLE",
     "Measure",

@@ -143,6 +143,9 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 """Every measure by name, in the order of the columns of a report."""
 
+DEFAULT_MEASURES = ("degree", "betweenness", "pagerank", "constraint", "k_core", "communities")
+"""What ``ozek measure`` shows when no measure is named."""
+
 
 def register(
     scope: Scope, form: Form = "paths", *, whole: str = "", **titles: str

@@ -314,8 +314,11 @@ def _mentioned(finding: Finding) -> set[str]:
     return terms | {str(finding.focus)}
 
 
-def clash(finding: Finding, facts: Iterable[Fact]) -> Clash:
-    """Make the clash of a finding, with the facts it rests on and a message for people."""
+def clash(finding: Finding, facts: Iterable[Fact], base: str | None = None) -> Clash:
+    """Make the clash of a finding, with the facts it rests on and a message for people.
+
+    The message names what is below ``base`` by its path.
+    """
     ordered = tuple(facts)
     rests = "; ".join(str(fact) for fact in ordered)
     message = f"{finding.rule}: {show(finding.focus)} {finding.what}"
@@ -323,6 +326,8 @@ def clash(finding: Finding, facts: Iterable[Fact]) -> Clash:
         message += f" (axiom: {finding.axiom})"
     if rests:
         message += f". It rests on: {rests}"
+    if base:
+        message = re.sub(rf"{re.escape(base)}(?=[\w.-])", "", message)
     return Clash(finding.rule, finding.axiom, finding.focus, ordered, message)
 
 

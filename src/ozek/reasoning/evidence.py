@@ -26,6 +26,7 @@ class Evidence:
     stating: dict[Triple, tuple[str, ...]]
     about: dict[Node, tuple[Triple, ...]]
     passages: dict[str, tuple[str, ...]]
+    base: str | None = None
 
     def passages_of(self, graphs: Iterable[str]) -> tuple[str, ...]:
         """The passages the graphs quote, sorted."""
@@ -81,4 +82,5 @@ def evidence(store: Store) -> Evidence:
         {triple: tuple(sorted(set(graphs))) for triple, graphs in stating.items()},
         {subject: tuple(triples) for subject, triples in about.items()},
         {graph: tuple(sorted(set(found))) for graph, found in passages.items()},
+        store.base,
     )

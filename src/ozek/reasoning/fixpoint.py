@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rdflib import OWL, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -15,7 +15,7 @@ from rdflib.term import Node
 from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, UsageError
 from ozek.reasoning import clashes as clash_checks
-from ozek.reasoning import owlrl_engine
+from ozek.reasoning import owlrl_engine, own_engine
 from ozek.reasoning.axioms import (
     Triple,
     needs_engine,
@@ -27,7 +27,7 @@ from ozek.reasoning.clashes import Clash, show
 from ozek.reasoning.evidence import Evidence, evidence
 from ozek.reasoning.noise import sift, terms_of
 from ozek.reasoning.rules import Rule, apply, load_rules, packaged_rules
-from ozek.reasoning.support import support
+from ozek.reasoning.support import Support
 
 if TYPE_CHECKING:
     from ozek.store import Store
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
 ENGINES: dict[str, Callable[[Iterable[Triple]], owlrl_engine.Closed]] = {
     owlrl_engine.NAME: owlrl_engine.close
 }
-"""Name of an engine → its closure function."""
+"""Engines over rdflib triples, besides Özek's own: name → closure function."""
 
 _FALLBACK_BASE = "https://w3id.org/ozek/local/"
 _FACTS = "urn:ozek:facts"
-_KINDS = ("OntologyGraph", "TaxonomyGraph")
 
 
 @dataclass(frozen=True)
@@ -54,34 +53,37 @@ class Reasoned:
     engine: str
     graph: str
     warnings: tuple[str, ...] = ()
-    by_rule: dict[str, int] | None = None
 
 
 def reason(
     store: Store,
     *,
-    engine: str = owlrl_engine.NAME,
+    engine: str = own_engine.NAME,
     rules: Iterable[str | Path] | None = None,
 ) -> Reasoned:
     """Derive what follows from the facts and put it into ``<base>graph/inferred``.
 
-    ``rules``: rule files or folders to use instead of the packaged ones. What was inferred before
-    is forgotten first. Raises InconsistencyError when facts and ontology contradict each other (the
-    store is then left as it was), UsageError for an unknown engine.
+    ``engine``: ``ozek`` (columns, the default) or ``owlrl`` (the reference, slow). ``rules``: rule
+    files or folders to use instead of the packaged ones. What was inferred before is forgotten
+    first. Raises InconsistencyError when facts and ontology contradict each other (the store is
+    then left as it was), InputError for an axiom that no rule covers, UsageError for an unknown
+    engine.
     """
     started = time.perf_counter()
-    close = _engine(engine)
     loaded = packaged_rules() if rules is None else load_rules(rules)
-    stated = stated_facts(store)
-    terms = _terms(store, stated)
-    run = _run(stated, terms, close, loaded, lambda: evidence(store))
+    if engine == own_engine.NAME:
+        run, version = _run_own(store, loaded), own_engine.engine_version()
+    else:
+        close = _engine(engine)
+        stated = stated_facts(store)
+        run = _run(stated, _terms(store, stated), close, loaded, lambda: evidence(store))
+        version = owlrl_engine.engine_version()
     base = store.base or _FALLBACK_BASE
     graph = base + "graph/inferred"
-    facts = sorted(run.facts, key=lambda triple: tuple(map(str, triple)))
-    store.replace_graph(graph, facts, "InferredGraph")
+    store.replace_graph(graph, run.facts, "InferredGraph")
     store.replace_graph(
         base + "graph/inferred-provenance",
-        _provenance(base, graph, stated, loaded),
+        _provenance(store, base, graph, engine, version, loaded),
         "ProvenanceGraph",
     )
     store.refresh_facts()
@@ -90,31 +92,45 @@ def reason(
         rounds=run.rounds,
         filtered=dict(sorted(run.filtered.items())),
         seconds=time.perf_counter() - started,
-        engine=f"{owlrl_engine.NAME} {owlrl_engine.engine_version()}",
+        engine=f"{engine} {version}",
         graph=graph,
         warnings=run.warnings,
-        by_rule=run.by_rule,
     )
+
+
+def _run_own(store: Store, rules: tuple[Rule, ...]) -> _Run:
+    """Özek's engine; what it finds wrong is traced and worded as for any other."""
+    closed = own_engine.close_store(store, _stated_graphs(store), rules)
+    warnings: tuple[str, ...] = ()
+    if closed.closure.clashes:
+        stated, graph = stated_facts(store), closed.to_graph()
+        _refuse_clashes(owlrl_engine.Closed(graph, (), {}), stated, lambda: evidence(store))
+        raise InconsistencyError(tuple(map(own_engine.clash, closed.closure.clashes)))
+    if any(triple.predicate.value == str(OWL.sameAs) for triple in closed.derived):
+        warnings = _suspicious(closed.to_graph(), stated_facts(store))
+    return _Run(closed.derived, closed.rounds, closed.closure.noise(), warnings)
 
 
 def derive(
     facts: Graph,
     *,
-    engine: str = owlrl_engine.NAME,
+    engine: str = own_engine.NAME,
     rules: Iterable[str | Path] | None = None,
 ) -> Graph:
     """Return, as a new graph, what follows from an rdflib Graph of facts.
 
     The packaged ontology and taxonomy are taken along. Raises as :func:`reason` does.
     """
-    close = _engine(engine)
-    loaded = packaged_rules() if rules is None else load_rules(rules)
-    stated = with_packaged(facts)
-    terms = terms_of(stated) | frozenset(set(stated.subjects()) - set(facts.subjects()))
-    result = Graph()
-    for triple in _run(stated, terms, close, loaded, lambda: Evidence({}, {}, {})).facts:
-        result.add(triple)
-    return result
+    from ozek.project import resources
+    from ozek.store import Store
+
+    store = Store()
+    store.replace_graph(_FACTS, facts, "EditorialGraph")
+    for name, graph in (("ozek.ttl", ns.ONTOLOGY_GRAPH), ("taxonomy.ttl", ns.TAXONOMY_GRAPH)):
+        store.load(resources().ontology / name, graph=graph)
+    store.set_kind(ns.ONTOLOGY_GRAPH, "OntologyGraph")
+    store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
+    return store.to_graph([reason(store, engine=engine, rules=rules).graph])
 
 
 def with_packaged(facts: Graph) -> Graph:
@@ -133,7 +149,8 @@ def with_packaged(facts: Graph) -> Graph:
 
 def _engine(name: str) -> Callable[[Iterable[Triple]], owlrl_engine.Closed]:
     if name not in ENGINES:
-        raise UsageError(f"there is no reasoning engine '{name}'; there is: {', '.join(ENGINES)}")
+        known = ", ".join([own_engine.NAME, *ENGINES])
+        raise UsageError(f"there is no reasoning engine '{name}'; there is: {known}")
     return ENGINES[name]
 
 
@@ -149,11 +166,13 @@ def find_clashes(store: Store, *, engine: str = owlrl_engine.NAME) -> tuple[Clas
 
 def stated_facts(store: Store) -> Graph:
     """The facts that are not inferred, with ontology and taxonomy, as one graph."""
-    kinds = store.graph_kinds()
-    names = [name for name in store.fact_graphs() if kinds.get(name) != "InferredGraph"]
-    names += [name for name, kind in kinds.items() if kind in _KINDS and name not in names]
-    graph: Graph = store.to_graph(names)
+    graph: Graph = store.to_graph(_stated_graphs(store))
     return graph
+
+
+def _stated_graphs(store: Store) -> list[str]:
+    kinds = store.graph_kinds()
+    return [name for name in store.fact_graphs() if kinds.get(name) != "InferredGraph"]
 
 
 def _terms(store: Store, stated: Graph) -> frozenset[Node]:
@@ -165,11 +184,10 @@ def _terms(store: Store, stated: Graph) -> frozenset[Node]:
 
 @dataclass(frozen=True)
 class _Run:
-    facts: list[Triple]
+    facts: Sequence[Any]  # triples of rdflib or pyoxigraph
     rounds: int
     filtered: dict[str, int]
     warnings: tuple[str, ...]
-    by_rule: dict[str, int]
 
 
 def _run(
@@ -184,10 +202,9 @@ def _run(
     closed = close(logical)
     _refuse_clashes(closed, stated, index)
     facts, noise = _learned(closed.graph, stated, inert, terms)
-    by_rule: Counter[str] = Counter()
     rounds = 1
     while rules:
-        new = _apply_rules(rules, stated, facts, by_rule)
+        new = _apply_rules(rules, stated, facts)
         if not new:
             break
         rounds += 1
@@ -198,7 +215,7 @@ def _run(
         facts = list({*facts, *learned, *new})
     counts = Counter(noise)
     counts.update(closed.skipped)
-    return _Run(facts, rounds, dict(counts), _suspicious(closed.graph, stated), dict(by_rule))
+    return _Run(facts, rounds, dict(counts), _suspicious(closed.graph, stated))
 
 
 def _learned(
@@ -209,10 +226,8 @@ def _learned(
     return sift(new, terms)
 
 
-def _apply_rules(
-    rules: tuple[Rule, ...], stated: Graph, facts: list[Triple], by_rule: Counter[str]
-) -> set[Triple]:
-    """What the rules add to the facts; each triple is counted for the first rule that gives it."""
+def _apply_rules(rules: tuple[Rule, ...], stated: Graph, facts: list[Triple]) -> set[Triple]:
+    """What the rules add to the facts."""
     from ozek.store import Store
 
     scratch = Store()
@@ -224,7 +239,6 @@ def _apply_rules(
         for triple in apply(rule, scratch):
             if triple not in stated and triple not in have and triple not in new:
                 new.add(triple)
-                by_rule[rule.name] += 1
     return new
 
 
@@ -236,25 +250,28 @@ def _refuse_clashes(
     if not findings:
         return
     known = index()
+    support = Support(closed.graph, stated.__contains__)
     clashes = []
     for finding in findings:
         triples: dict[Triple, None] = {}
         for triple in finding.triples:
-            for behind in support(triple, closed.graph, stated.__contains__):
+            for behind in support(triple):
                 triples[behind] = None
-        clashes.append(clash_checks.clash(finding, [known.fact(t) for t in triples]))
+        facts = [known.fact(triple) for triple in triples]
+        clashes.append(clash_checks.clash(finding, facts, known.base))
     raise InconsistencyError(tuple(clashes))
 
 
 def _suspicious(closure: Graph, stated: Graph) -> tuple[str, ...]:
     """Warnings for named things derived to be the same: nearly always a mistake in the data."""
     found = []
+    support = Support(closure, stated.__contains__)
     for left, right in closure.subject_objects(OWL.sameAs):
         if not (isinstance(left, URIRef) and isinstance(right, URIRef)) or str(left) >= str(right):
             continue
         if (left, OWL.sameAs, right) in stated or (right, OWL.sameAs, left) in stated:
             continue
-        because = support((left, OWL.sameAs, right), closure, stated.__contains__)
+        because = support((left, OWL.sameAs, right))
         reasons = "; ".join(" ".join(map(show, triple)) for triple in because)
         found.append(
             f"{show(left)} and {show(right)} are derived to be one and the same thing"
@@ -263,24 +280,25 @@ def _suspicious(closure: Graph, stated: Graph) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _provenance(base: str, graph: str, stated: Graph, rules: tuple[Rule, ...]) -> list[Triple]:
+def _provenance(
+    store: Store, base: str, graph: str, engine: str, version: str, rules: tuple[Rule, ...]
+) -> list[Triple]:
     """Who made the inferred graph: engine and version, version of the ontology, the rules."""
     activity = URIRef(base + "activity/reasoning")
-    version = owlrl_engine.engine_version()
-    agent = URIRef(f"{ns.ENGINES}{owlrl_engine.NAME}/{version}")
+    agent = URIRef(f"{ns.ENGINES}{engine}/{version}")
     prov = ns.PROV
     triples: list[Triple] = [
         (URIRef(graph), URIRef(prov + "wasGeneratedBy"), activity),
         (activity, RDF.type, URIRef(prov + "Activity")),
         (activity, URIRef(prov + "wasAssociatedWith"), agent),
         (agent, RDF.type, URIRef(prov + "SoftwareAgent")),
-        (agent, URIRef(ns.DCTERMS + "title"), Literal(owlrl_engine.NAME)),
+        (agent, URIRef(ns.DCTERMS + "title"), Literal(engine)),
         (agent, OWL.versionInfo, Literal(version)),
     ]
-    ontology = URIRef(ns.ONTOLOGY_GRAPH)
-    for used in stated.objects(ontology, OWL.versionIRI):
+    ontology, model = URIRef(ns.ONTOLOGY_GRAPH), store.to_graph([ns.ONTOLOGY_GRAPH])
+    for used in model.objects(ontology, OWL.versionIRI):
         triples.append((activity, URIRef(prov + "used"), used))
-        for number in stated.objects(ontology, OWL.versionInfo):
+        for number in model.objects(ontology, OWL.versionInfo):
             triples.append((used, OWL.versionInfo, number))
     triples += [(activity, URIRef(prov + "used"), URIRef(rule.iri)) for rule in rules]
     return triples
