@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 from benchmarks.cases import STAGES
-from benchmarks.report import DATA, middle
+from benchmarks.report import DATA, middle, wrong
 
 COLOURS = ("#0b6e99", "#5aa9c9", "#c8553d", "#8a6d3b", "#6b4c9a")
 WIDTH, HEIGHT, MARGIN, LEGEND = 520, 300, 52, 150
@@ -50,7 +50,7 @@ def _points(results: dict[str, Any], stage: str, data: str) -> dict[str, Points]
     for one in results["results"]:
         if one["stage"] == stage and one["data"] == data:
             points = found.setdefault(one["engine"], [])
-            if one["runs"]:
+            if one["runs"] and not wrong(results, one):
                 points.append((sizes[data, one["organisations"]], max(middle(one), 1e-3)))
     return found
 
@@ -86,7 +86,7 @@ def _panel(title: str, lines: dict[str, Points]) -> Iterator[str]:
             yield f'<circle cx="{across(x):.1f}" cy="{down(y):.1f}" r="3" fill="{colour}"/>'
         y = MARGIN + 12 + 18 * number
         yield f'<circle cx="{WIDTH - LEGEND + 14}" cy="{y - 4}" r="4" fill="{colour}"/>'
-        text = engine if line else f"{engine} (not run)"
+        text = engine if line else f"{engine} (none)"
         yield f'<text x="{WIDTH - LEGEND + 24}" y="{y}">{escape(text)}</text>'
 
 

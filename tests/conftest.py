@@ -13,12 +13,10 @@ from hypothesis import settings
 
 from ozek.project import Project, load_project, read_project
 from ozek.store import Store
+from small_project import SMALL
 
 settings.register_profile("ozek", deadline=None)
 settings.load_profile("ozek")
-
-SMALL = Path(__file__).parent / "fixtures" / "small"
-BASE = "https://example.org/small/"
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import BASE
 from ozek import namespaces as ns
 from ozek.cards import Card, show
 from ozek.errors import UsageError
 from ozek.project import Project
 from ozek.store import Store
+from small_project import BASE
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from conftest import SMALL
 from ozek.crate import MANIFEST
 from ozek.network import DEFAULT_MEASURES
+from small_project import SMALL
 
 Runner = Callable[..., Any]
 P = ("-P", SMALL)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rdflib import Literal
 
-from conftest import BASE
 from ozek.errors import UsageError
 from ozek.labels import Labels
 from ozek.store import Store
+from small_project import BASE
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from ozek.project import read_project
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from conftest import SMALL
+    from small_project import SMALL
 
     out = tmp_path_factory.mktemp("build") / "out"
     build(SMALL, out, command="ozek build small")
@@ -62,7 +62,7 @@ def test_the_manifest_names_every_file_with_its_digest(built: Path) -> None:
 
 
 def test_a_second_build_changes_one_time_stamp(built: Path, tmp_path: Path) -> None:
-    from conftest import SMALL
+    from small_project import SMALL
 
     stages: list[Stage] = []
     again = tmp_path / "again"
@@ -128,7 +128,7 @@ def test_two_members_on_one_participation_stop_before_reasoning(small_copy: Path
 @pytest.mark.parametrize("as_text", [True, False])
 def test_prepare_takes_a_folder_or_a_project(as_text: bool) -> None:
     import ozek
-    from conftest import SMALL
+    from small_project import SMALL
 
     store = ozek.prepare(str(SMALL) if as_text else read_project(SMALL))
     assert "InferredGraph" in store.graph_kinds().values()

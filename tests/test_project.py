@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SMALL
 from ozek.errors import InputError, ProjectError, UsageError
 from ozek.project import find_project, load_project, packaged_projects, read_project, resources
+from small_project import SMALL
 
 
 def test_a_project_is_a_folder_or_a_packaged_name(monkeypatch: pytest.MonkeyPatch) -> None:

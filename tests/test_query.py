@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from rdflib import Literal, URIRef
 
-from conftest import BASE, SMALL
 from ozek.errors import InputError, UsageError
 from ozek.project import Project
 from ozek.query import Question, ask, find_question, load_questions, question_of, read_question
 from ozek.store import Store
+from small_project import BASE, SMALL
 
 FIRM, NORTH = URIRef(BASE + "actor/firm"), URIRef(BASE + "actor/north")
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
-from conftest import BASE
 from ozek.errors import UsageError
 from ozek.labels import Labels
 from ozek.results import FORMATS, Table
 from ozek.store import Store
+from small_project import BASE
 
 TABLE = Table(
     ("thing", "name", "year"),

@@ -10,11 +10,11 @@ import rdflib
 from rdflib import URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from conftest import BASE
 from ozek import namespaces as ns
 from ozek.errors import InputError, UsageError
 from ozek.query import ask
 from ozek.store import Store
+from small_project import BASE
 
 FIRM, NORTH = URIRef(BASE + "actor/firm"), URIRef(BASE + "actor/north")
 SUPPLIES, LOCATED = URIRef(ns.OZEK + "suppliesTo"), URIRef(ns.OZEK + "isLocatedIn")

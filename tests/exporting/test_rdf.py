@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from conftest import BASE
 from ozek.errors import OutputError, UsageError
 from ozek.exporting.rdf import WRITERS, export
 from ozek.parsing import FORMATS
 from ozek.store import Store
+from small_project import BASE
 
 FACTS_ONLY = ("turtle", "rdfxml")
 

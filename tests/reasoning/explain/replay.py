@@ -164,7 +164,11 @@ def _node(term: str) -> Node:
 
 
 def ground_steps(closure: set[Triple], lists: Graph) -> Iterator[tuple[Triple, tuple[Triple, ...]]]:
-    """Every way to apply a rule of the table within a closure: the conclusion and what it needs."""
+    """Every way to apply a rule of the table within a closure: the conclusion and what it needs.
+
+    Without those in which equal terms replace each other in owl:sameAs: proofs say this by eq-sym
+    and eq-trans.
+    """
     given = list(closure)
     for rule in RULE.values():
         words = {t for atom in (*rule.axioms, *rule.facts, *rule.heads) for t in atom}
@@ -175,7 +179,9 @@ def ground_steps(closure: set[Triple], lists: Graph) -> Iterator[tuple[Triple, t
             for answer, _ in _answers(body, given, binding):
                 needs = (*axioms, *(_ground(atom, answer) for atom in body))
                 for head in rule.heads:
-                    yield _ground(head, answer), needs  # type: ignore[misc]
+                    made = _ground(head, answer)
+                    if not (rule.name.startswith("eq-rep") and made[1] == OWL.sameAs):
+                        yield made, needs  # type: ignore[misc]
     for term in {t for triple in closure for t in triple}:
         yield (term, OWL.sameAs, term), ()
         for thing in (OWL.Thing, RDFS.Resource):

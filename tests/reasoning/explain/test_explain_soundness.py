@@ -107,12 +107,12 @@ def test_no_proof_is_shorter(text: str) -> None:
                 changed = True
         if not changed:
             break
-    everything = Graph()
+    everything, terms = Graph(), terms_of(data)
     for triple in closure:
         everything.add(triple)
     index = closure_index(everything, data.__contains__)
     for triple in closure:
-        if category(triple, terms_of(data)) in NO_RULE or isinstance(triple[0], BNode):
+        if category(triple, terms) in NO_RULE or isinstance(triple[0], BNode):
             continue
         numbers = tuple(index.known.find(term) for term in triple)
         found = index.prove(numbers, 200_000)  # type: ignore[arg-type]

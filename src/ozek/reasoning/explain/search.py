@@ -6,7 +6,8 @@ search always ends, loops or not, and "costs more than n" is a fact about the tr
 remembered.
 
 Two relations pass on along paths, owl:sameAs and transitive properties. For these the cheapest path
-is looked for as such (Dijkstra), and not by all the ways to cut it in two.
+is looked for as such (Dijkstra), and not by all the ways to cut it in two. Sameness is composed by
+eq-sym and eq-trans alone; eq-rep, which could say the same in its own words, is for other triples.
 """
 
 from __future__ import annotations
