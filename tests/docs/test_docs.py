@@ -28,7 +28,8 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from difflib import unified_diff
+from functools import cache, wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -96,8 +97,9 @@ STORES: dict[tuple[Any, ...], Store] = {}
 REPORTS: dict[tuple[str | None, int], ValidationReport] = {}
 
 
+@wraps(PREPARE)
 def prepare(project: str | Path | Project | None = None, *, reasoning: bool = True) -> Store:
-    """As ``pipeline.prepare``, but once per state of the project's files."""
+    # As it is, but once per state of the project's files.
     if not isinstance(project, Project):
         project = find_project(project)
     state = [(path, path.stat().st_mtime_ns) for path in project.data_files]
@@ -107,8 +109,9 @@ def prepare(project: str | Path | Project | None = None, *, reasoning: bool = Tr
     return STORES[key]
 
 
+@wraps(VALIDATE)
 def validate(store: Store, **options: Any) -> ValidationReport:
-    """As ``validation.validate``, but once per base and number of quads."""
+    # As it is, but once per base and number of quads.
     key = (store.base, len(store))
     if key not in REPORTS:
         REPORTS[key] = VALIDATE(store, **options)
@@ -300,7 +303,8 @@ def generator() -> ModuleType:
 def test_reference_is_up_to_date(page: str) -> None:
     made = generator().PAGES[page]()
     found = (DOCS / "reference" / page).read_text(encoding="utf-8")
-    assert found == made, "run: python docs/generate.py"
+    changed = "".join(unified_diff(found.splitlines(True), made.splitlines(True), n=0))
+    assert not changed, f"run: python docs/generate.py\n{changed}"
 
 
 def test_json_output_is_as_described(folder: Path) -> None:
