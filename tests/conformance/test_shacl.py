@@ -29,8 +29,6 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 DEFAULT = Path(__file__).parents[3] / "shared" / "suites"
 SUITE = Path(os.environ.get("OZEK_SUITES", DEFAULT)) / "shacl"
 TESTS = 120
-NOT_IN_FULL: dict[str, str] = {}
-"""Tests that are known not to pass, and why."""
 
 
 @cache
@@ -71,14 +69,10 @@ def test_the_suite_is_there_and_whole() -> None:
         warnings.warn(text, stacklevel=1)
         pytest.skip(text)
     assert len(ALL) == TESTS
-    assert len(NOT_IN_FULL) <= 2
 
 
 @pytest.mark.parametrize(("path", "entry"), [one[1:] for one in ALL], ids=[one[0] for one in ALL])
 def test_suite(path: Path, entry: Node) -> None:
-    name = str(path.relative_to(SUITE)).removesuffix(".ttl")
-    if name in NOT_IN_FULL:
-        pytest.xfail(NOT_IN_FULL[name])
     graph, _ = parsed(path)
     action, expected = graph.value(entry, MF.action), graph.value(entry, MF.result)
     assert action is not None
