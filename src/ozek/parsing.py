@@ -110,30 +110,32 @@ def _reason(message: str) -> str:
 
 def to_rdflib(term: Any) -> Node:
     """Turn a pyoxigraph term into the rdflib term with the same lexical form."""
-    from rdflib import BNode, Literal, URIRef
+    import rdflib
 
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return rdflib.URIRef(term.value)
     if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
+        return rdflib.BNode(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
-            return Literal(term.value, lang=term.language)
+            return rdflib.Literal(term.value, lang=term.language)
         if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-            return Literal(term.value)
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+            return rdflib.Literal(term.value)
+        return rdflib.Literal(
+            term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
+        )
     raise InputError("triple terms (RDF 1.2) are not supported")
 
 
 def from_rdflib(node: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Turn an rdflib term into the pyoxigraph term with the same lexical form."""
-    from rdflib import BNode, Literal, URIRef
+    import rdflib
 
-    if isinstance(node, URIRef):
+    if isinstance(node, rdflib.URIRef):
         return ox.NamedNode(str(node))
-    if isinstance(node, BNode):
+    if isinstance(node, rdflib.BNode):
         return ox.BlankNode(str(node))
-    if isinstance(node, Literal):
+    if isinstance(node, rdflib.Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
         if node.datatype is not None:

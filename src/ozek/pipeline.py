@@ -15,7 +15,7 @@ from ozek.exporting.files import replaced_folder
 from ozek.labels import Labels
 from ozek.namespaces import shorten
 from ozek.project import Project, find_project, load_project
-from ozek.query import ask, load_questions
+from ozek.query import Question, ask, load_questions
 
 if TYPE_CHECKING:
     from ozek.network import Measures, Projection
@@ -120,7 +120,8 @@ def build(
                 f": {counts}" if counts else ""
             )
         with say.stage("ask"):
-            answers, unasked = _ask(store, project, folder, lang)
+            questions = load_questions(project.query_folders)
+            answers, unasked = _ask(store, questions, folder, lang)
             say.detail = f"{len(answers)} questions"
         with say.stage("measure"):
             measures = _measure(store, project, folder, lang)
@@ -130,7 +131,7 @@ def build(
             say.detail = f"{len(RDF_FILES)} syntaxes"
         with say.stage("report"):
             built = Built(project, out, store, reasoned, report, answers, unasked, measures, lang)
-            _report(built, folder)
+            _report(built, questions, folder)
             _write(folder / "summary.md", built.summary())
             text = manifest(project, folder, command or f"ozek build {project.name}")
             _write(folder / MANIFEST, text)
@@ -179,12 +180,12 @@ def _validate(store: Store, project: Project, folder: Path, lang: str) -> Valida
 
 
 def _ask(
-    store: Store, project: Project, folder: Path, lang: str
+    store: Store, questions: tuple[Question, ...], folder: Path, lang: str
 ) -> tuple[dict[str, Table], tuple[str, ...]]:
     labels = Labels(store, lang)
     answers: dict[str, Table] = {}
     unasked = []
-    for question in load_questions(project.query_folders):
+    for question in questions:
         if not question.answerable:
             unasked.append(question.name)
             continue
@@ -285,13 +286,13 @@ def _export(store: Store, project: Project, folder: Path) -> None:
         export(store, format, folder / "graph" / f"{project.name}.{SUFFIX[format]}")
 
 
-def _report(built: Built, folder: Path) -> None:
+def _report(built: Built, questions: tuple[Question, ...], folder: Path) -> None:
     from ozek.report import ReportInput, report_files
 
     given = ReportInput(
         project=built.project,
         store=built.store,
-        questions=load_questions(built.project.query_folders),
+        questions=questions,
         answers=built.answers,
         validation=built.report,
         measures=built.measures,
