@@ -1,0 +1,73 @@
+"""The command line: one thin function per verb over the Python API.
+
+Data goes to standard output, words to standard error. Nothing heavy is imported before a verb runs.
+Exit status: 0 done, 1 findings, 2 usage, 3 unreadable input, 4 contradiction, 5 unwritable output.
+
+A new verb is a function in the module of its kind, and its name in ``VERBS``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ozek.cli import asking, building, explaining, exporting, measuring
+from ozek.cli.options import print_versions
+from ozek.errors import OzekError
+
+VERBS = (
+    building.build,
+    building.validate,
+    building.info,
+    asking.query,
+    asking.questions,
+    asking.gaps,
+    asking.find,
+    asking.show,
+    explaining.explain,
+    measuring.measure,
+    exporting.export,
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_versions,
+    help="Show the versions of ozek and its engines.",
+)
+def cli() -> None:
+    """Özek: an open knowledge graph of innovation systems and clusters.
+
+    Builds, checks, asks, measures, explains and publishes a project's graph. Start with
+    `ozek build`, `ozek questions` and `ozek find`.
+    """
+
+
+for verb in VERBS:
+    cli.add_command(verb)
+
+
+def main() -> None:
+    """Run the command line; every error on purpose is one message and its exit status."""
+    try:
+        status = cli.main(prog_name="ozek", standalone_mode=False)
+        sys.stdout.flush()
+    except OzekError as error:
+        click.echo(f"error: {error}", err=True)
+        status = error.exit_status
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

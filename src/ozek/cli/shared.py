@@ -1,0 +1,64 @@
+"""What the verbs do alike: find the project, prepare its store, print rows."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ozek.project import Project
+    from ozek.results import Table
+    from ozek.store import Store
+
+
+def project_of(name: str | None) -> Project:
+    """The project named, else the one in this folder, else the packaged default."""
+    from ozek.project import FILE_NAME, find_project
+
+    if name or not Path(FILE_NAME).is_file():
+        return find_project(name)
+    found = find_project(Path())
+    click.echo(f"project: {found.name} ({FILE_NAME} in this folder)", err=True)
+    return found
+
+
+def store_of(project: Project, stated: bool = False) -> Store:
+    from ozek.pipeline import prepare
+
+    return prepare(project, reasoning=not stated)
+
+
+def lang_of(project: Project, lang: str | None) -> str:
+    return lang or project.language
+
+
+def print_table(
+    table: Table, format: str, store: Store | None, lang: str, *, sparql: bool = False
+) -> None:
+    """Print rows; JSON is SPARQL's for queries, else an array of flat objects."""
+    if format == "json" and not sparql:
+        click.echo(table.to_json(), nl=False)
+        return
+    labels = None
+    if store is not None:
+        from ozek.labels import Labels
+
+        labels = Labels(store, lang)
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
+    click.echo(table.to_text(format, labels, lang=lang, width=width), nl=False)
+    if format == "table":
+        click.echo(f"{len(table)} row{'s' if len(table) != 1 else ''}", err=True)
+
+
+def parameters(values: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"'{value}' is not name=value", param_hint="-p")
+        found[name] = rest
+    return found
