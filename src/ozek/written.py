@@ -85,8 +85,6 @@ class Written:
 
     def _remember(self, quads: list[ox.Quad], stored: Callable[[ox.Quad], bool]) -> None:
         rewritten = _rewritten({quad.object for quad in quads})
-        if not rewritten:
-            return
         changed = [
             (ox.Quad(quad.subject, quad.predicate, rewritten[quad.object], quad.graph_name), quad)
             for quad in quads
