@@ -181,6 +181,16 @@ def columns_of(source: Store | rdflib.Graph | Iterable[Any]) -> Columns:
         return _finished(encoder)
 
 
+def columns_of_text(texts: Iterable[bytes]) -> Columns:
+    """Make columns of pieces of canonical N-Quads, as Oxigraph writes them."""
+    with _no_collector():
+        encoder = Encoder()
+        encoder.start(None)
+        for text in texts:
+            encoder.add_canonical(text)
+        return _finished(encoder)
+
+
 def _finished(encoder: Encoder) -> Columns:
     s, p, o, g = encoder.columns()
     ids = encoder.ids

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, UsageError
+from ozek.parsing import to_rdflib
 from ozek.reasoning import clashes as clash_checks
 from ozek.reasoning import owlrl_engine, own_engine
 from ozek.reasoning.axioms import (
@@ -135,7 +136,7 @@ def derive(
 
 def with_packaged(facts: Graph) -> Graph:
     """A new graph: ``facts`` with the packaged ontology and taxonomy."""
-    from ozek.parsing import parse_file, to_rdflib
+    from ozek.parsing import parse_file
     from ozek.project import resources
 
     graph = Graph()
@@ -295,10 +296,14 @@ def _provenance(
         (agent, URIRef(ns.DCTERMS + "title"), Literal(engine)),
         (agent, OWL.versionInfo, Literal(version)),
     ]
-    ontology, model = URIRef(ns.ONTOLOGY_GRAPH), store.to_graph([ns.ONTOLOGY_GRAPH])
-    for used in model.objects(ontology, OWL.versionIRI):
+    for used in _said_of_ontology(store, OWL.versionIRI):
         triples.append((activity, URIRef(prov + "used"), used))
-        for number in model.objects(ontology, OWL.versionInfo):
+        for number in _said_of_ontology(store, OWL.versionInfo):
             triples.append((used, OWL.versionInfo, number))
     triples += [(activity, URIRef(prov + "used"), URIRef(rule.iri)) for rule in rules]
     return triples
+
+
+def _said_of_ontology(store: Store, predicate: URIRef) -> list[Node]:
+    found = store.matching(ns.ONTOLOGY_GRAPH, str(predicate))
+    return [to_rdflib(q.object) for q in found if q.graph_name.value == ns.ONTOLOGY_GRAPH]
