@@ -147,7 +147,7 @@ def shapes_page() -> str:
     own = in_languages(dict(lexical.LABEL))
     groups["Violation"].append(
         f"### {lexical.SHAPE.removeprefix(OZS)}\n\n{own}\n\nLooks at every literal with a datatype"
-        " of XML Schema, as the files have it (built in, in no shapes file). Checked before reasoning."
+        " of XML Schema, as the files have it (built in, in no file). Checked before reasoning."
     )
     about = {
         "Violation": "The data are wrong or incomplete. `ozek validate` ends with status 1.",

@@ -176,7 +176,6 @@ def load_project(project: Project) -> Store:
     store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
     store.set_kind(ns.SHAPES_GRAPH, "ShapesGraph")
     store.refresh_facts()
-    store.files = project.data_files
     store.wordings = wordings(project, store)
     return store
 
