@@ -9,8 +9,10 @@ A new verb is a function in the module of its kind, and its name in ``VERBS``.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
+import warnings
 
 import click
 
@@ -59,6 +61,9 @@ def main() -> None:
     # A verb makes hundreds of thousands of terms and rows that live to its end: looking through
     # all of them for garbage every 700 new ones would be a fifth of the time.
     gc.set_threshold(200_000, 20, 20)
+    warnings.formatwarning = lambda message, *_, **__: f"warning: {message}\n"
+    warnings.filterwarnings("ignore", module=r"rdflib\.term")  # ill-typed literals are findings
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # as above
     try:
         status = cli.main(prog_name="ozek", standalone_mode=False)
         sys.stdout.flush()
