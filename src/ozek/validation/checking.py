@@ -42,7 +42,7 @@ def guard(store: Store, *, shapes: Iterable[str | Path] | None = None) -> Valida
     """
     loaded = _load(shapes)
     selected = loaded.select(over=FACTS, guards=True)
-    return _report(store, loaded, [(stated_facts(store), selected)])
+    return _report(store, loaded, [("guard", stated_facts(store), selected)])
 
 
 def validate(
@@ -65,11 +65,11 @@ def validate(
         )
     loaded = _load(shapes)
     if isinstance(data, Graph):
-        parts = [(with_packaged(data), loaded.select(over=FACTS))]
+        parts = [("facts", with_packaged(data), loaded.select(over=FACTS))]
         return _report(None, loaded, parts, engine)
     parts = [
-        (data.to_graph(), loaded.select(over=FACTS)),
-        (evidence_graph(data), loaded.select(over=EVIDENCE)),
+        ("facts", data.to_graph(), loaded.select(over=FACTS)),
+        ("evidence", evidence_graph(data), loaded.select(over=EVIDENCE)),
     ]
     return _report(data, loaded, parts, engine)
 
@@ -108,12 +108,13 @@ def _load(shapes: Iterable[str | Path] | None) -> Shapes:
 def _report(
     store: Store | None,
     shapes: Shapes,
-    parts: list[tuple[Graph, Graph]],
+    parts: list[tuple[str, Graph, Graph]],
     engine: str = compiled.NAME,
 ) -> ValidationReport:
     found: list[ValidationResult] = []
-    for data, selected in parts:
-        found += ENGINES[engine].run(data, shapes, selected)
+    for stage, data, selected in parts:
+        results = ENGINES[engine].run(data, shapes, selected)
+        found += [replace(result, stage=stage) for result in results]
     if found and store is not None:
         index = evidence(store)
         found = [replace(r, sources=index.behind(r.focus, r.path, r.value)) for r in found]

@@ -11,7 +11,9 @@ from importlib.metadata import version
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from ozek import namespaces as ns
 from ozek.errors import InputError
+from ozek.validation.asked import parameters_of, path_text
 from ozek.validation.report import ValidationResult
 from ozek.validation.shapes import SH, Shapes, messages_of
 
@@ -50,8 +52,8 @@ def run(
         raise InputError(f"validation failed: {_first_line(error)}") from None
     if not isinstance(report, Graph):
         raise InputError(f"validation failed: {report!r}")
-    results = {_result(report, node, shapes) for node in report.subjects(URIRef(SH + "focusNode"))}
-    return list(results)
+    top = report.objects(None, URIRef(SH + "result"))
+    return list(dict.fromkeys(_result(report, node, shapes) for node in top))
 
 
 def _first_line(error: Exception) -> str:
@@ -59,15 +61,16 @@ def _first_line(error: Exception) -> str:
     return text.splitlines()[0] if text else type(error).__name__
 
 
-def _result(report: Graph, node: Node, shapes: Shapes) -> ValidationResult:
+def _result(
+    report: Graph, node: Node, shapes: Shapes, owner: Node | None = None
+) -> ValidationResult:
     def value(name: str) -> Node | None:
         return report.value(node, URIRef(SH + name))
 
     source = value("sourceShape")
-    shape = source
-    while shape in shapes.owner:
-        shape = shapes.owner[shape]
+    shape = None if source is None else owner or shapes.owner_of(source)
     component = str(value("sourceConstraintComponent") or "").removeprefix(SH)
+    component = component.removesuffix(_COMPONENT_SUFFIX)
     said = [m for m in report.objects(node, URIRef(SH + "resultMessage")) if isinstance(m, Literal)]
     path = value("resultPath")
     focus = value("focusNode")
@@ -81,7 +84,14 @@ def _result(report: Graph, node: Node, shapes: Shapes) -> ValidationResult:
         value=value("value"),
         message=_messages(shapes.graph, source, shape, said),
         shape=str(shape),
-        component=component.removesuffix(_COMPONENT_SUFFIX),
+        component=component,
+        source=source,
+        path_text=ns.shorten(path) if isinstance(path, URIRef) else path_text(shapes.graph, source),
+        parameters=parameters_of(shapes.graph, source, component),
+        details=tuple(
+            _result(report, detail, shapes, shape)
+            for detail in report.objects(node, URIRef(SH + "detail"))
+        ),
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
+from ozek.validation.asked import Parameters
 
 if TYPE_CHECKING:
     from ozek.results import Table
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """From what fails a graph to what is only worth knowing."""
+
+STAGES = ("lexical", "guard", "reasoning", "facts", "evidence")
+"""In what order a project is checked: literals as written, shapes that reasoning depends on,
+contradictions, shapes over stated and derived facts, shapes over the evidence behind them."""
 
 _SH = ns.PREFIXES["sh"]
 _FALLBACK = ("en", "ru", "kk", "")
@@ -27,6 +32,18 @@ class ValidationResult:
     """One finding: which thing breaks which shape, how badly, why, and on what evidence.
 
     ``message`` holds (language, text) pairs; ``sources`` the passages behind the facts concerned.
+    ``shape`` is the shape with a target, ``source`` the shape that has the constraint: the same or
+    one nested in it (named by ``load_shapes``). ``component`` is ``MinCount``, ``Or`` …, or the IRI
+    of a component of somebody's own; ``Unfinished`` for a shape that was given up.
+    ``path_text`` is the path, also one that is no property, in SPARQL's notation with short names.
+    ``parameters`` say what was asked for, as (local name, values) pairs: the values that ``sh:in``
+    allows, the class, the bound.
+
+    ``details`` are the inner results that say why: those of the shape of ``sh:node``, of each
+    member of ``sh:and``, ``sh:or`` and ``sh:xone``, and, for a ``sh:qualifiedMinCount`` that is not
+    reached, those of the values that do not count. ``branch`` of a detail is the place of the
+    failed member in the list, from 1; of ``sh:xone`` the members that no detail names conform.
+    ``stage`` says when it was found: ``lexical``, ``guard``, ``facts`` or ``evidence``.
     """
 
     severity: str
@@ -37,6 +54,12 @@ class ValidationResult:
     shape: str
     component: str
     sources: tuple[str, ...] = ()
+    source: Node | None = None
+    path_text: str = field(default="", compare=False)
+    parameters: Parameters = field(default=(), compare=False)
+    details: tuple[ValidationResult, ...] = field(default=(), compare=False)
+    branch: int = field(default=0, compare=False)
+    stage: str = field(default="", compare=False)
 
     def text(self, lang: str = "en") -> str:
         """The message in ``lang``, else in English, Russian, Kazakh or whatever there is."""
@@ -46,21 +69,24 @@ class ValidationResult:
                 return texts[one]
         return next(iter(texts.values()), "")
 
-    def sort_key(self) -> tuple[int, str, str, str, str]:
-        """Worst first, then by shape, focus, path and value."""
+    def sort_key(self) -> tuple[int | str, ...]:
+        """Worst first, then by shape, focus, path, value and constraint."""
         rank = SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES)
-        return (rank, self.shape, str(self.focus), str(self.path or ""), str(self.value or ""))
+        about = (str(self.focus), str(self.path or ""), str(self.value or ""))
+        return (rank, self.shape, *about, str(self.source or ""), self.component)
 
 
 @dataclass(frozen=True)
 class ValidationReport:
     """All findings, worst first. ``conforms`` is False when there is a violation; warnings and
-    infos do not fail a graph. ``base`` is left off IRIs below it when people read them."""
+    infos do not fail a graph. ``base`` is left off IRIs below it when people read them.
+    ``not_run`` names the stages (see ``STAGES``) that findings of an earlier one left unchecked."""
 
     conforms: bool
     results: tuple[ValidationResult, ...]
     engine: str = ""
     base: str | None = None
+    not_run: tuple[str, ...] = ()
 
     @property
     def graph(self) -> Graph:
@@ -134,21 +160,26 @@ class ValidationReport:
 
 
 def make_report(
-    results: Iterable[ValidationResult], engine: str, base: str | None = None
+    results: Iterable[ValidationResult],
+    engine: str,
+    base: str | None = None,
+    not_run: tuple[str, ...] = (),
 ) -> ValidationReport:
     """Sort the results, drop repetitions and decide whether the graph conforms."""
-    ordered = tuple(sorted(set(results), key=ValidationResult.sort_key))
+    ordered = tuple(sorted(dict.fromkeys(results), key=ValidationResult.sort_key))
     return ValidationReport(
         conforms=not any(result.severity == "Violation" for result in ordered),
         results=ordered,
         engine=engine,
         base=base,
+        not_run=not_run,
     )
 
 
 def _described(result: ValidationResult) -> Iterator[tuple[URIRef, Node]]:
     sh = _SH
-    component = URIRef(f"{sh}{result.component}ConstraintComponent")
+    name = result.component
+    component = URIRef(name if ":" in name else f"{sh}{name}ConstraintComponent")
     yield RDF.type, URIRef(sh + "ValidationResult")
     yield URIRef(sh + "focusNode"), result.focus
     known = result.severity in SEVERITIES

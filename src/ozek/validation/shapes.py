@@ -80,6 +80,12 @@ class Shapes:
     graph: Graph
     owner: dict[Node, Node]
 
+    def owner_of(self, shape: Node) -> Node:
+        """The shape that a nested shape stands in, itself if it is not nested."""
+        while shape in self.owner:
+            shape = self.owner[shape]
+        return shape
+
     def named(self) -> tuple[URIRef, ...]:
         """The shapes that have targets of their own, sorted."""
         found = {s for target in _TARGETS for s in self.graph.subjects(target, None)}

@@ -6,6 +6,7 @@ import io
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -167,6 +168,73 @@ def test_details_say_why_a_value_does_not_conform() -> None:
     (result,) = found.results
     (detail,) = result.details
     assert (detail.focus, detail.path) == (URIRef(EX + "b"), URIRef(EX + "q"))
+
+
+INNER = "[ sh:path :q ; sh:minCount 1 ] [ sh:class :C ] [ sh:nodeKind sh:Literal ]"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "component", "details"),
+    [
+        (f"sh:or ( {INNER} )", "Or", [(1, "MinCount"), (2, "Class"), (3, "NodeKind")]),
+        (f"sh:and ( [ sh:nodeKind sh:IRI ] {INNER} )", "And",
+         [(2, "MinCount"), (3, "Class"), (4, "NodeKind")]),
+        (f"sh:xone ( {INNER} )", "Xone", [(1, "MinCount"), (2, "Class"), (3, "NodeKind")]),
+        (f"sh:xone ( [ sh:nodeKind sh:IRI ] {INNER} [ sh:hasValue :b ] )", "Xone",
+         [(2, "MinCount"), (3, "Class"), (4, "NodeKind")]),
+        ("sh:not [ sh:nodeKind sh:IRI ]", "Not", []),
+    ],
+)  # fmt: skip
+def test_details_say_which_member_of_a_list_failed_and_why(
+    constraint: str, component: str, details: list[tuple[int, str]]
+) -> None:
+    shapes = f":s sh:targetNode :a ; sh:path :p ; {constraint} ."
+    (result,) = checked(":a :p :b . :c a :C .", shapes).results
+    assert components(Checked((result,), (), Graph())) == [component]
+    found = [
+        (one.branch, str(one.component).removeprefix(SH).removesuffix("ConstraintComponent"))
+        for one in result.details
+    ]
+    assert found == details
+    assert {one.focus for one in result.details} <= {URIRef(EX + "b")}
+
+
+def test_details_say_why_values_do_not_count() -> None:
+    shapes = """:s sh:targetClass :A ; sh:path :p ; sh:qualifiedMinCount 2 ;
+        sh:qualifiedValueShape [ sh:or ( [ sh:class :C ] [ sh:nodeKind sh:Literal ] ) ] ."""
+    found = checked(":a a :A ; :p :b , :c . :c a :C . :e a :A ; :p 1 , 2 , :f .", shapes)
+    (result,) = found.results
+    assert (result.focus, result.value) == (URIRef(EX + "a"), None)
+    (inner,) = result.details
+    assert (inner.focus, inner.value) == (URIRef(EX + "b"), URIRef(EX + "b"))
+    assert [one.branch for one in inner.details] == [1, 2]
+
+
+def test_results_for_people_say_what_was_asked_for() -> None:
+    shapes = graph_of("""
+        :s a sh:NodeShape ; sh:targetNode :a ; sh:property :in , :closed , :kind .
+        :in sh:path ( :p [ sh:inversePath :q ] ) ; sh:in ( :x "y"@en 3 ) ; sh:minCount 1 .
+        :closed sh:path :r ; sh:node [ sh:closed true ; sh:ignoredProperties ( rdf:type ) ;
+            sh:property [ sh:path :p ] ] .
+        :kind sh:path :r ; sh:or ( [ sh:nodeKind sh:Literal ] [ sh:class :C ] ) .
+        """)
+    data = graph_of(":a :p :b ; :r :c . :z :q :b . :c :p 1 ; :other 2 .")
+    owners: dict[Any, Any] = {URIRef(EX + name): URIRef(EX + "s") for name in ("in", "closed")}
+    owners[URIRef(EX + "kind")] = URIRef(EX + "s")
+    found = {one.component: one for one in run_engine(data, Shapes(shapes, owners), shapes)}
+    assert sorted(found) == ["In", "Node", "Or"]
+    assert {one.shape for one in found.values()} == {EX + "s"}
+    allowed = (URIRef(EX + "x"), Literal("y", lang="en"), Literal(3))
+    assert found["In"].parameters == (("in", allowed),)
+    assert found["In"].source == URIRef(EX + "in")
+    assert found["In"].path_text == f"({EX}p/^{EX}q)"
+    (closed,) = found["Node"].details
+    assert closed.component == "Closed"
+    assert dict(closed.parameters)["ignoredProperties"] == (RDF.type,)
+    assert dict(closed.parameters)["path"] == (URIRef(EX + "p"),)
+    assert {language for language, _ in closed.message} == {"en", "kk", "ru"}
+    assert [one.branch for one in found["Or"].details] == [1, 2]
+    assert len(dict(found["Or"].parameters)["or"]) == 2
 
 
 def test_custom_components_with_ask_and_select() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
+from ozek import namespaces as ns
 from ozek.columns import Columns
 from ozek.validation import pyshacl_engine
+from ozek.validation.asked import Parameters, parameters_of, path_text
 from ozek.validation.compiled.checking import TIME_LIMIT, NotCompiled, check
 from ozek.validation.compiled.results import Result, Unfinished
-from ozek.validation.compiled.wording import default_message, given_up
+from ozek.validation.compiled.wording import default_messages, given_up
 from ozek.validation.report import ValidationResult
 from ozek.validation.shapes import SH, Shapes, messages_of
 
@@ -47,39 +48,50 @@ def run(
         warnings.warn(f"{refused.message}: pyshacl checks these shapes instead", stacklevel=2)
         graph = data.to_graph() if isinstance(data, Columns) else data
         return pyshacl_engine.run(graph, shapes, selected, advanced=True)
-    found = {_result(one, shapes) for one in _with_details(checked.results)}
-    found.update(_unfinished(one, shapes) for one in checked.unfinished)
+    convert = _Converter(shapes)
+    found = dict.fromkeys(convert.result(one) for one in checked.results)
+    found.update(dict.fromkeys(_unfinished(one, shapes) for one in checked.unfinished))
     return list(found)
 
 
-def _with_details(results: Iterable[Result]) -> Iterator[Result]:
-    for one in results:
-        yield one
-        yield from _with_details(one.details)
+class _Converter:
+    """Results of the engine as those for people; what a shape says is read once."""
 
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self._said: dict[tuple[Node, URIRef], tuple[str, Parameters]] = {}
 
-def _owner(shapes: Shapes, node: Node) -> Node:
-    while node in shapes.owner:
-        node = shapes.owner[node]
-    return node
-
-
-def _result(one: Result, shapes: Shapes) -> ValidationResult:
-    shape = _owner(shapes, one.shape)
-    messages = one.messages or messages_of(shapes.graph, shape) or (default_message(one),)
-    return ValidationResult(
-        severity=str(one.severity).removeprefix(SH),
-        focus=one.focus,
-        path=one.path if isinstance(one.path, URIRef) else None,
-        value=one.value,
-        message=tuple(sorted({m.language or "": str(m) for m in messages}.items())),
-        shape=str(shape),
-        component=str(one.component).removeprefix(SH).removesuffix(_SUFFIX),
-    )
+    def result(self, one: Result, owner: Node | None = None) -> ValidationResult:
+        """One result; a detail of it belongs to the same shape with a target."""
+        graph = self.shapes.graph
+        shape = self.shapes.owner_of(one.shape) if owner is None else owner
+        # an inner shape without words says what it checks; those of its owner are told already
+        said = () if owner else messages_of(graph, shape)
+        messages = one.messages or said or default_messages(one)
+        component = str(one.component).removeprefix(SH).removesuffix(_SUFFIX)
+        key = (one.shape, one.component)
+        if key not in self._said:
+            asked = parameters_of(graph, one.shape, component)
+            self._said[key] = (path_text(graph, one.shape), asked)
+        text, asked = self._said[key]
+        return ValidationResult(
+            severity=str(one.severity).removeprefix(SH),
+            focus=one.focus,
+            path=one.path if isinstance(one.path, URIRef) else None,
+            value=one.value,
+            message=tuple(sorted({m.language or "": str(m) for m in messages}.items())),
+            shape=str(shape),
+            component=component,
+            source=one.shape,
+            path_text=ns.shorten(str(one.path)) if isinstance(one.path, URIRef) else text,
+            parameters=asked,
+            details=tuple(self.result(detail, shape) for detail in one.details),
+            branch=one.branch,
+        )
 
 
 def _unfinished(one: Unfinished, shapes: Shapes) -> ValidationResult:
-    shape = _owner(shapes, one.shape)
+    shape = shapes.owner_of(one.shape)
     return ValidationResult(
         severity="Violation",
         focus=shape,
@@ -88,4 +100,5 @@ def _unfinished(one: Unfinished, shapes: Shapes) -> ValidationResult:
         message=given_up(one.reason),
         shape=str(shape),
         component="Unfinished",
+        source=one.shape,
     )

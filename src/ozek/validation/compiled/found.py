@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from ozek.validation.compiled.data import Budget, Facts
 from ozek.validation.compiled.paths import Path
-from ozek.validation.compiled.sets import Ids, Rows, distinct, ids, matches, spread
+from ozek.validation.compiled.sets import Ids, Rows, distinct, ids, matches, spread, within
 
 if TYPE_CHECKING:
     from ozek.validation.compiled.running import Runner
@@ -37,7 +37,8 @@ class Found:
 
     ``about`` is the node that does not conform because of a result; it differs from ``focus`` where
     a nested property shape looks at something else. ``bindings`` holds, per row, what a query bound
-    (for messages); ``details`` the results of the inner shape, about the values of this one.
+    (for messages); ``details`` the results of inner shapes, about the values of this one or, where
+    it has none, about its focus nodes; ``branch`` the place in a list of the shape they come from.
     """
 
     shape: Shape
@@ -50,6 +51,7 @@ class Found:
     messages: tuple[Literal, ...] = ()
     bindings: tuple[Mapping[str, bytes], ...] = ()
     details: tuple[Found, ...] = ()
+    branch: int = 0
 
     def rows(self, which: Rows) -> Found:
         """Some rows, perhaps several times."""
@@ -118,6 +120,14 @@ def failing(found: Iterable[Found]) -> Ids:
     """The nodes that do not conform, as a set."""
     parts = [one.about for one in found]
     return distinct(np.concatenate(parts)) if parts else ids()
+
+
+def why(found: Iterable[Found], nodes: Ids, branch: int = 0) -> Iterable[Found]:
+    """Those of some results that are about a set of nodes, as details."""
+    for one in found:
+        rows = np.flatnonzero(within(one.about, nodes))
+        if len(rows):
+            yield replace(one.rows(rows), branch=branch)
 
 
 def results(

@@ -40,7 +40,9 @@ class Result:
 
     ``path`` is an IRI, or the blank node of a path in the shapes graph; ``shape`` and
     ``constraint`` are nodes of the shapes graph; ``messages`` those that the shapes give, with
-    values in place of ``{?variables}``; ``details`` say why a value breaks ``sh:node``.
+    values in place of ``{?variables}``; ``details`` are results of inner shapes that say why a value
+    does not conform, ``branch`` of a detail its place in the list of ``sh:and``, ``sh:or`` or
+    ``sh:xone``, from 1.
     """
 
     focus: Node
@@ -52,6 +54,7 @@ class Result:
     messages: tuple[Literal, ...]
     constraint: Node | None = None
     details: tuple[Result, ...] = ()
+    branch: int = 0
 
 
 @dataclass(frozen=True)
@@ -171,11 +174,12 @@ class Writer:
                     shape=one.shape.node,
                     messages=_filled(messages, one.bindings[i]) if one.bindings else messages,
                     constraint=one.constraint,
-                    details=details[value] if details else (),
+                    details=details[focus if value == NONE else value] if details else (),
+                    branch=one.branch,
                 )
 
     def _details(self, one: Found) -> Mapping[int, tuple[Result, ...]]:
-        """The results of the inner shape, by the node they are about."""
+        """The results of inner shapes, by the node they are about."""
         grouped: dict[int, list[Result]] = defaultdict(list)
         for detail in one.details:
             for about, result in zip(detail.about.tolist(), self.results([detail]), strict=True):

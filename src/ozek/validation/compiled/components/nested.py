@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ from ozek.validation.compiled.found import (
     failing,
     handed_on,
     results,
+    why,
 )
 from ozek.validation.compiled.paths import members
 from ozek.validation.compiled.sets import Ids, Mask, distinct, within
@@ -65,6 +65,16 @@ def _conform(run: Run, shape: Shape, nodes: Ids) -> Mask:
     return ~within(nodes, failing(evaluate(run, shape, nodes)))
 
 
+def _with_details(
+    shape: Shape, name: str, values: Values, wrong: Ids, inner: list[list[Found]]
+) -> Found:
+    """Results about the values in a set, with what each member of a list found wrong in them."""
+    bad = within(values.value, wrong)
+    found = results(shape, component(name), values.focus[bad], values.value[bad])
+    details = [one for place, part in enumerate(inner, 1) for one in why(part, wrong, place)]
+    return replace(found, details=tuple(details))
+
+
 def _not(inner: Shape) -> _Check:
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
         nodes = distinct(values.value)
@@ -77,11 +87,10 @@ def _not(inner: Shape) -> _Check:
 
 def _and(inner: list[Shape]) -> _Check:
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
-        left = distinct(values.value)
-        for one in inner:
-            left = left[_conform(run, one, left)]
-        bad = ~within(values.value, left)
-        yield results(shape, component("And"), values.focus[bad], values.value[bad])
+        nodes = distinct(values.value)
+        found = [evaluate(run, one, nodes) for one in inner]
+        wrong = failing(one for part in found for one in part)
+        yield _with_details(shape, "And", values, wrong, found)
 
     return check
 
@@ -89,24 +98,26 @@ def _and(inner: list[Shape]) -> _Check:
 def _or(inner: list[Shape]) -> _Check:
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
         left = distinct(values.value)
+        found = []
         for one in inner:
-            left = left[~_conform(run, one, left)]
-        bad = within(values.value, left)
-        yield results(shape, component("Or"), values.focus[bad], values.value[bad])
+            found.append(evaluate(run, one, left))
+            left = left[within(left, failing(found[-1]))]
+        yield _with_details(shape, "Or", values, left, found)
 
     return check
 
 
 def _xone(inner: list[Shape]) -> _Check:
-    times = Counter(inner)
-
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
         nodes = distinct(values.value)
         number = np.zeros(len(nodes), np.int64)
-        for one, often in times.items():
-            number += often * _conform(run, one, nodes)
-        bad = within(values.value, nodes[number != 1])
-        yield results(shape, component("Xone"), values.focus[bad], values.value[bad])
+        done: dict[Shape, list[Found]] = {}
+        for one in inner:
+            if one not in done:
+                done[one] = evaluate(run, one, nodes)
+            number += ~within(nodes, failing(done[one]))
+        found = [done[one] for one in inner]
+        yield _with_details(shape, "Xone", values, nodes[number != 1], found)
 
     return check
 
@@ -148,18 +159,27 @@ def _qualified(graph: Graph, node: Node, shape_of: _ShapeOf) -> Iterator[Constra
         yield Constraint(component("QualifiedValueShape"), check)
 
 
+def _uncounted(odd: list[Found], values: Values, foci: Ids) -> Iterable[Found]:
+    """Why the values of some focus nodes do not conform to the inner shape, about these nodes."""
+    few = within(values.focus, foci)
+    some = Values(foci, values.focus[few], values.value[few])
+    return handed_on(why(odd, distinct(some.value)), some)
+
+
 def _qualified_check(
     inner: Shape, others: list[Shape], least: int | None, most: int | None
 ) -> _Check:
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
-        good = distinct(values.value)
-        good = good[_conform(run, inner, good)]
+        nodes = distinct(values.value)
+        odd = evaluate(run, inner, nodes)
+        good = nodes[~within(nodes, failing(odd))]
         for other in others:
             good = good[~_conform(run, other, good)]
         number = counted(values, within(values.value, good))
         if least is not None:
             bad = values.foci[number < least]
-            yield results(shape, component("QualifiedMinCount"), bad)
+            found = results(shape, component("QualifiedMinCount"), bad)
+            yield replace(found, details=tuple(_uncounted(odd, values, bad)))
         if most is not None:
             bad = values.foci[number > most]
             yield results(shape, component("QualifiedMaxCount"), bad)
