@@ -98,6 +98,18 @@ class ValidationReport:
         """0 when the graph conforms, else 1."""
         return 0 if self.conforms else 1
 
+    def fails(self, fail_on: str = "violation") -> bool:
+        """Whether there is a result as bad as ``fail_on`` (violation, warning or info) or worse.
+
+        A severity of somebody's own counts like info.
+        """
+        names = SEVERITIES[: [name.lower() for name in SEVERITIES].index(fail_on) + 1]
+        mild = set(SEVERITIES) - set(names)
+        own = fail_on == "info"
+        return any(
+            one.severity in names or (own and one.severity not in mild) for one in self.results
+        )
+
     def counts(self) -> dict[str, int]:
         """How many results of each severity, worst first; zeros included."""
         found = Counter(result.severity for result in self.results)

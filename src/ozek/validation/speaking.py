@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ozek.validation.report import ValidationResult
 
 LANGUAGES = ("kk", "ru", "en")
-_CURIE = re.compile(r"\b[a-z]+:[\w-]+(?:/[\w-]+)*|<[^>]*>")
+_NAME = re.compile(r"\b[a-z]+:[\w-]+|<[^>]*>")
 
 
 @cache
@@ -89,7 +89,9 @@ class Speaker:
         if result.path is not None and not isinstance(result.path, BNode):
             return self.kind(result.path)
         if result.path_text:
-            return self.quoted(_CURIE.sub(self._label, result.path_text).replace("^", "← "))
+            text = result.path_text.replace("^", "← ").replace("/", " → ").replace("|", " | ")
+            text = text[1:-1] if text.startswith("(") and text.count("(") == 1 else text
+            return self.quoted(_NAME.sub(self._label, text))
         return self.kind(result.focus)
 
     def _label(self, match: re.Match[str]) -> str:
