@@ -82,6 +82,9 @@ class Behind:
 
     def _wrong(self, result: ValidationResult) -> Iterator[Triple]:
         focus, path, value = result.focus, result.path, result.value
+        if result.clash is not None:
+            yield from (fact.triple for fact in result.clash.facts)
+            return
         if path is not None:
             if value is not None and result.stage == _LEXICAL:  # the store may have rewritten it
                 yield focus, path, value

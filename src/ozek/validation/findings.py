@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ozek.evidence import Evidence, Passage
@@ -19,7 +19,8 @@ from ozek.validation.speaking import Speaker, say
 from ozek.validation.suggestions import Suggester
 
 if TYPE_CHECKING:
-    from ozek.reasoning.explain import Explanation
+    from ozek.reasoning import Clash
+    from ozek.reasoning.explain import Explanation, ProofIndex
     from ozek.store import Store
 
 PROVED = 3
@@ -61,9 +62,7 @@ class Fact:
     @property
     def reason(self) -> str:
         """The last step of the proof in one sentence; empty without a proof."""
-        if self.proof is None or not self.proof.proofs:
-            return ""
-        return self.proof.words.sentence(self.proof.proofs[0])
+        return _sentence(self.proof)
 
 
 @dataclass(frozen=True)
@@ -135,6 +134,13 @@ class Findings:
     fail_on: str = "violation"
     checked: Mapping[str, int] = field(default_factory=dict)
     prove_all: bool = False
+    _rules: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for one in self.report.results:
+            if one.label and one.shape not in self._rules:
+                texts = [Literal(text, lang=tag or None) for tag, text in one.label]
+                self._rules[one.shape] = self.speaker.labels.best(texts)
 
     def __iter__(self) -> Iterator[Finding]:
         """Every finding, in the order of the report."""
@@ -149,7 +155,7 @@ class Findings:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The findings by severity and shape, worst first, in the order of the report."""
-        return group(self.report, self.speaker)
+        return group(self.report, self.speaker, self.rule)
 
     @property
     def fails(self) -> bool:
@@ -166,6 +172,11 @@ class Findings:
     def is_failure(self, one: Finding) -> bool:
         """Whether a finding is as bad as ``fail_on``, or worse."""
         return replace(self.report, results=(one.result,)).fails(self.fail_on)
+
+    @property
+    def verdict(self) -> str:
+        """Whether what was checked conforms, in a word or two."""
+        return self.speaker.word("fails" if self.fails else "conforms")
 
     @property
     def left_out(self) -> str:
@@ -186,12 +197,18 @@ class Findings:
         return self.speaker.word(name if number == 1 else f"{name}s")
 
     def rule(self, shape: str) -> str:
-        """The label of a shape."""
-        return self.speaker.labels.of(URIRef(shape))
+        """The label of a shape: what it checks, in a few words."""
+        if shape not in self._rules:
+            node = URIRef(shape)
+            named = [*self.shapes.objects(node, SKOS.prefLabel), *self.shapes.objects(node, SH.name)]
+            labels = self.speaker.labels
+            self._rules[shape] = labels.best(named) or labels.of(node)
+        return self._rules[shape]
 
     def finding(self, number: int) -> Finding:
         """The result of this number (from 1) in words."""
         result = self.report.results[number - 1]
+        clash = None if result.clash is None else self._explained(result.clash)
         facts = tuple(self._facts(number, result))
         places = (one.place for one in facts)
         speak = self.speaker
@@ -203,7 +220,7 @@ class Findings:
             short=speak.labels.short(result.focus),
             path=speak.path(result) if result.path is not None or result.path_text else "",
             value="" if result.value is None else speak.thing(result.value),
-            message=result.text(self.lang),
+            message=_sentence(clash) or result.text(self.lang),
             why=tuple(self._why(result.details)),
             facts=facts,
             passages=tuple(self._evidence.passage(one) for one in result.sources[:_PASSAGES]),
@@ -248,15 +265,20 @@ class Findings:
             yield Fact(triple, self.speaker.facts.fact(triple), derived, place, proof)
 
     @cached_property
-    def _index(self) -> object:
+    def _index(self) -> ProofIndex:
         from ozek.reasoning.explain import proof_index
 
         return proof_index(self.store)
 
-    def _proof(self, triple: Triple) -> Explanation | None:
+    def _proof(self, triple: Triple) -> Explanation:
         from ozek.reasoning.explain import explain
 
-        return explain(self.store, triple, lang=self.lang, index=self._index)  # type: ignore[arg-type]
+        return explain(self.store, triple, lang=self.lang, index=self._index)
+
+    def _explained(self, clash: Clash) -> Explanation:
+        from ozek.reasoning.explain import explain
+
+        return explain(self.store, clash, lang=self.lang)
 
     def _first_place(self, proof: Explanation | None) -> Place | None:
         """Where the first stated fact of a proof stands."""
@@ -284,7 +306,9 @@ class Findings:
         return one.value is not None and (one.value != one.focus or isinstance(one.value, Literal))
 
 
-def group(report: ValidationReport, speaker: Speaker) -> tuple[Group, ...]:
+def group(
+    report: ValidationReport, speaker: Speaker, rule: Callable[[str], str]
+) -> tuple[Group, ...]:
     """Put results of the same constraint together; every result is in exactly one group."""
     found: dict[tuple[str, str, Node | None, str, str], list[int]] = {}
     for number, one in enumerate(report.results, 1):
@@ -300,13 +324,20 @@ def group(report: ValidationReport, speaker: Speaker) -> tuple[Group, ...]:
             Group(
                 severity=severity,
                 shape=shape,
-                rule=speaker.labels.of(URIRef(shape)),
+                rule=rule(shape),
                 path=speaker.path(first) if first.path is not None or first.path_text else "",
                 message=messages.pop() if len(messages) == 1 else "",
                 numbers=tuple(numbers),
             )
         )
     return tuple(groups)
+
+
+def _sentence(explanation: Explanation | None) -> str:
+    """The last step of a proof in one sentence; empty without a proof."""
+    if explanation is None or not explanation.proofs:
+        return ""
+    return explanation.words.sentence(explanation.proofs[0])
 
 
 def _cited(part: Passage) -> str:

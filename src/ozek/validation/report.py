@@ -126,7 +126,7 @@ class ValidationReport:
         return self.to_table()._repr_html_()
 
     def to_graph(self) -> Graph:
-        """The report as a ``sh:ValidationReport``.
+        """The report as a ``sh:ValidationReport``; ``sh:detail`` says which inner shapes failed.
 
         As the SHACL standard has it, ``sh:conforms`` is true only when there is no result at all,
         so a graph with nothing but warnings conforms here and not there.
@@ -137,10 +137,7 @@ class ValidationReport:
         graph.add((report, RDF.type, URIRef(sh + "ValidationReport")))
         graph.add((report, URIRef(sh + "conforms"), Literal(not self.results)))
         for number, result in enumerate(self.results, 1):
-            node = BNode(f"result{number:06d}")
-            graph.add((report, URIRef(sh + "result"), node))
-            for name, value in _described(result):
-                graph.add((node, name, value))
+            _add(graph, result, report, URIRef(sh + "result"), f"result{number:06d}")
         return graph
 
     def to_turtle(self) -> str:
@@ -186,6 +183,16 @@ def make_report(
         base=base,
         not_run=not_run,
     )
+
+
+def _add(graph: Graph, result: ValidationResult, parent: Node, link: URIRef, name: str) -> None:
+    """Add a result and its details; blank nodes are named by their place, for stable bytes."""
+    node = BNode(name)
+    graph.add((parent, link, node))
+    for predicate, value in _described(result):
+        graph.add((node, predicate, value))
+    for number, detail in enumerate(result.details, 1):
+        _add(graph, detail, node, URIRef(_SH + "detail"), f"{name}d{number:03d}")
 
 
 def _described(result: ValidationResult) -> Iterator[tuple[URIRef, Node]]:

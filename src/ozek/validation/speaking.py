@@ -38,9 +38,9 @@ def names_in(section: str) -> frozenset[str]:
     return frozenset(_texts()[section])
 
 
-def say(lang: str, section: str, name: str, **values: Any) -> str:
+def say(lang: str, section: str, key: str, /, **values: Any) -> str:
     """A text of wording.toml with its places filled."""
-    text = _texts()[section][name][lang]
+    text = _texts()[section][key][lang]
     return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), text)
 
 
@@ -53,9 +53,9 @@ class Speaker:
         self.labels = Labels(store, lang)
         self.facts = Words(self.labels, {})
 
-    def word(self, name: str, **values: Any) -> str:
+    def word(self, key: str, /, **values: Any) -> str:
         """A word that stands around findings."""
-        return say(self.lang, "words", name, **values)
+        return say(self.lang, "words", key, **values)
 
     def quoted(self, text: str) -> str:
         """Text in the quotation marks of the language."""

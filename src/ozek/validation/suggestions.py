@@ -87,7 +87,10 @@ class Suggester:
             yield self._say("Class-literal", **values)
         elif result.value is not None:
             write = f"{self.speak.turtle(result.value)} a {self.speak.turtle(cls)} ."
-            yield self._say("Class", write=write, **values)
+            name = "Class" if result.path_text else "Class-self"
+            yield self._say(name, write=write, **values)
+        if result.value == result.focus:
+            return
         yield from self._candidates(result.value, self._instances(ns.RDF_TYPE, str(cls)))
 
     def _datatype(self, result: ValidationResult) -> Iterator[str]:
@@ -253,14 +256,17 @@ class Suggester:
 
     def _look(self, result: ValidationResult) -> Iterator[str]:
         """What is said where the check is a query or a component of somebody's own."""
+        if result.clash is not None:
+            yield self._say("contradiction", command="`ozek explain --clashes`")
+            return
         command = f"`ozek show {self.speak.labels.short(result.focus)}`"
         known = result.severity != "Info"
         yield self._say("SPARQL" if known else "SPARQL-note", command=command)
 
     # What is known -------------------------------------------------------------------------------
 
-    def _say(self, name: str, **values: Any) -> str:
-        return say(self.speak.lang, "do", name, **values)
+    def _say(self, key: str, /, **values: Any) -> str:
+        return say(self.speak.lang, "do", key, **values)
 
     def _value(self, result: ValidationResult) -> str:
         return self.speak.thing(result.focus if result.value is None else result.value)

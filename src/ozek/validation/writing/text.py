@@ -45,8 +45,7 @@ class _Page:
         """The verdict, the counts, and a line for each check with findings."""
         found = self.findings
         word = found.speaker.word
-        verdict = word("fails" if found.fails else "conforms")
-        yield from self._wrap(f"{found.title}: {verdict}" if found.title else verdict, 0)
+        yield from self._wrap(": ".join(filter(None, (found.title, found.verdict))), 0)
         yield from self._wrap(" · ".join(f"{name}: {n}" for name, n in found.counts().items()), 0)
         if found.left_out:
             yield from self._wrap(found.left_out, 0)
