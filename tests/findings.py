@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ozek.validation.command import findings_of_file
+from ozek.validation.command import Wanted, findings_of_file
 from ozek.validation.findings import Findings
 
 COMPONENTS = Path(__file__).parent / "validation" / "components"
@@ -14,4 +14,5 @@ COMPONENTS = Path(__file__).parent / "validation" / "components"
 def findings_of_components(lang: str = "en", fail_on: str = "violation") -> Findings:
     """What is found in ``components/data.ttl`` by ``components/shapes.ttl``."""
     shapes = COMPONENTS / "shapes.ttl"
-    return findings_of_file(COMPONENTS / "data.ttl", profiles=[shapes], lang=lang, fail_on=fail_on)
+    wanted = Wanted(shapes=(str(shapes),), lang=lang, fail_on=fail_on)
+    return findings_of_file(COMPONENTS / "data.ttl", wanted)

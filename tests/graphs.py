@@ -85,3 +85,10 @@ def thing(name: str) -> URIRef:
 def term(name: str) -> URIRef:
     """The IRI of a term of the ontology."""
     return URIRef(ns.OZEK + name)
+
+
+def evidence_of(store: Store) -> Graph:
+    """What shapes about evidence look at."""
+    from ozek.validation import looked_at
+
+    return looked_at.evidence(store, looked_at.all_quads(store)).to_graph()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,17 +75,18 @@ def prepare(project: str | Path | Project | None = None, *, reasoning: bool = Tr
     return store
 
 
-def check(project: Project) -> tuple[Store, ValidationReport]:
-    """Load, reason and validate; a broken guard shape ends in the guard's report, unreasoned."""
-    from ozek.reasoning import reason
-    from ozek.validation import guard, validate
+def check(
+    project: Project, *, profiles: Iterable[str | Path] = ()
+) -> tuple[Store, ValidationReport]:
+    """Load a project and check it in the order that protects the data (``check_in_stages``).
+
+    ``profiles``: sets of shapes to check by, besides the model's and those in ``ozek.toml``.
+    """
+    from ozek.validation import check_in_stages
 
     store = load_project(project)
-    report = guard(store, shapes=project.shapes_files)
-    if report.conforms:
-        reason(store)
-        report = validate(store, shapes=project.shapes_files)
-    return store, report
+    wanted = (*project.profiles, *profiles)
+    return store, check_in_stages(store, shapes=project.shapes_files, profiles=wanted)
 
 
 def build(
@@ -173,7 +174,7 @@ def _reason(store: Store, project: Project) -> Reasoned:
 def _validate(store: Store, project: Project, folder: Path, lang: str) -> ValidationReport:
     from ozek.validation import validate
 
-    report = validate(store, shapes=project.shapes_files)
+    report = validate(store, shapes=project.shapes_files, profiles=project.profiles)
     _write(folder / "validation" / "report.ttl", report.to_turtle())
     _write(folder / "validation" / "report.csv", report.to_table(lang).to_text("csv"))
     return report

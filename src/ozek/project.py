@@ -83,6 +83,7 @@ class Project:
     shapes: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
     projections: tuple[Path, ...] = ()
+    profiles: tuple[str | Path, ...] = ()
     endpoint: str | None = None
 
     @property
@@ -92,6 +93,13 @@ class Project:
     @property
     def shapes_files(self) -> tuple[Path, ...]:
         return (resources().ontology / "shapes.ttl", *self.shapes)
+
+    @property
+    def profile_files(self) -> tuple[Path, ...]:
+        folder = resources().ontology / "profiles"
+        return tuple(
+            one if isinstance(one, Path) else folder / f"{one}.ttl" for one in self.profiles
+        )
 
     @property
     def query_folders(self) -> tuple[Path, ...]:
@@ -109,6 +117,7 @@ class Project:
             *self.ontology_files,
             folder / "taxonomy.ttl",
             *self.shapes_files,
+            *self.profile_files,
             *rules,
             *questions,
             *sorted(resources().projections.glob("*.toml")),
@@ -159,6 +168,7 @@ def load_project(project: Project) -> Store:
     for path in project.data_files:
         store.load(path)
     load_model(store, project.ontology_files, project.shapes_files)
+    store.files = project.data_files
     store.wordings = wordings(project, store)
     return store
 
@@ -181,7 +191,7 @@ class _Reader:
 
     TOP = (
         "name", "title", "base", "language", "sources", "data", "ontology", "shapes", "queries",
-        "projections", "endpoint",
+        "projections", "profiles", "endpoint",
     )  # fmt: skip
     SOURCE = ("id", "title", "language", "license", "text")
 
@@ -221,6 +231,7 @@ class _Reader:
             shapes=self.paths("shapes"),
             queries=self.paths("queries"),
             projections=self.paths("projections"),
+            profiles=self.profiles(),
             endpoint=self.string(values, "endpoint"),
         )
 
@@ -271,6 +282,20 @@ class _Reader:
             if not path.exists():
                 self.fail(name, "is listed, but there is no such file", key=key)
         return found
+
+    def profiles(self) -> tuple[str | Path, ...]:
+        """Names of packaged profiles, and paths of files of shapes."""
+        value = self.values.get("profiles", [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self.fail("profiles", "has to be a list of names and paths")
+        packaged = {path.stem for path in (resources().ontology / "profiles").glob("*.ttl")}
+        found: list[str | Path] = []
+        for one in value:
+            if one not in packaged and not (self.folder / one).is_file():
+                known = ", ".join(sorted(packaged))
+                self.fail(one, f"is neither a profile ({known}) nor a file", key="profiles")
+            found.append(one if one in packaged else self.folder / one)
+        return tuple(found)
 
     def fail(self, name: str, message: str, key: str | None = None) -> Any:
         pattern = rf'["\']{re.escape(name)}["\']' if key else rf"^\s*\[*{re.escape(name)}\b"

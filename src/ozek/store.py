@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self, path: str | Path | None = None, *, base: str | None = None) -> None:
         self.base = base
+        self.files: tuple[Path, ...] = ()  # where its quads stand as written (``load_project``)
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
         try:
             self._store = ox.Store(path=str(path)) if path is not None else ox.Store()

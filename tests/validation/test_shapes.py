@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib import DCTERMS, RDF, SKOS, Dataset, Graph, URIRef
 from rdflib.term import Node
 
-from graphs import ONTOLOGY, make_store, schemes
+from graphs import ONTOLOGY, evidence_of, make_store, schemes
 from ozek import namespaces as ns
-from ozek.validation import SEVERITIES, pyshacl_engine
-from ozek.validation.checking import evidence_graph
+from ozek.validation import SEVERITIES, profiles, pyshacl_engine
 from ozek.validation.shapes import (
     APPLIES_TO,
     EVIDENCE,
@@ -24,12 +23,13 @@ from ozek.validation.shapes import (
 )
 
 FIXTURES = Path(__file__).parent / "fixtures"
+FILES = [profile.path for profile in profiles()]
 LANGUAGES = {"en", "kk", "ru"}
 
 
 @cache
 def shapes() -> Shapes:
-    return load_shapes([ONTOLOGY / "shapes.ttl"])
+    return load_shapes(FILES)
 
 
 def names() -> list[str]:
@@ -40,7 +40,7 @@ def results(name: str, which: str) -> list[pyshacl_engine.ValidationResult]:
     store = make_store(FIXTURES / name / f"{which}.trig", taxonomy=schemes())
     shape = URIRef(ns.OZS + name)
     over = shapes().graph.value(shape, APPLIES_TO)
-    data = evidence_graph(store) if over == EVIDENCE else store.to_graph()
+    data = evidence_of(store) if over == EVIDENCE else store.to_graph()
     found = pyshacl_engine.run(data, shapes(), shapes().only([shape]))
     return [result for result in found if result.shape == str(shape)]
 
@@ -93,6 +93,34 @@ def test_every_shape_of_the_file_has_targets() -> None:
     assert typed == set(shapes().named())
 
 
+def test_profiles_say_what_they_are_for() -> None:
+    assert next(profile.name for profile in profiles()) == "model"
+    assert {"completeness", "cluster-platform"} <= {profile.name for profile in profiles()}
+    for profile in profiles():
+        assert {language for language, _ in profile.title} == LANGUAGES
+        assert {language for language, _ in profile.description} == LANGUAGES
+
+
+def test_completeness_names_the_sentence_behind_each_shape() -> None:
+    passages = Dataset(default_union=True)
+    passages.parse(ONTOLOGY.parent / "data" / "kazakhstan" / "passages.trig")
+    known = {str(s) for s in passages.subjects(None, None)}
+    own = load_shapes([ONTOLOGY / "profiles" / "completeness.ttl"])
+    assert len(own.named()) >= 20
+    for shape in own.named():
+        basis = {str(one) for one in own.graph.objects(shape, DCTERMS.source)}
+        assert basis
+        assert basis <= known
+        severity = own.graph.value(shape, URIRef(SH + "severity"))
+        assert severity in (URIRef(SH + "Info"), URIRef(SH + "Warning"))
+
+
+def test_the_example_profile_explains_itself() -> None:
+    own = load_shapes([ONTOLOGY / "profiles" / "cluster-platform.ttl"])
+    for shape in own.named():
+        assert languages(own.graph, shape, URIRef(SH + "description")) == LANGUAGES
+
+
 def test_nested_shapes_carry_the_severity_of_their_owner() -> None:
     """Other SHACL engines report nested property shapes by themselves."""
     graph = shapes().graph
@@ -116,6 +144,8 @@ def test_shapes_are_well_formed_for_the_standard() -> None:
     """SHACL's own shapes for shapes find nothing wrong."""
     from pyshacl import validate
 
-    graph = Graph().parse(ONTOLOGY / "shapes.ttl")
+    graph = Graph()
+    for path in FILES:
+        graph.parse(path)
     conforms, _, text = validate(Graph(), shacl_graph=graph, meta_shacl=True)
     assert conforms, text

@@ -167,7 +167,7 @@ def test_the_store_is_not_changed() -> None:
     [
         ("ex:s a sh:NodeShape ; sh:targetClas ozek:Goal .", "sh:targetClas is no term"),
         ("ex:s a sh:PropertyShape ;\n sh:path ex:p ; sh:minCnt 1 .", "sh:minCnt is no term"),
-        ("ex:s a sh:NodeShape ; sh:rule [ a sh:TripleRule ] .", "is not supported"),
+        ("ex:s a sh:NodeShape ; sh:rule [ a sh:JSRule ] .", "is not supported"),
         ("ex:s a sh:NodeShape ; sh:memberShape ex:t .", "sh:memberShape is no term"),
         (
             'ex:s a sh:NodeShape ; sh:sparql [ sh:select """SELECT $this WHERE'

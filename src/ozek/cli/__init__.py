@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 import click
 
@@ -55,6 +56,8 @@ for verb in VERBS:
 
 def main() -> None:
     """Run the command line; every error on purpose is one message and its exit status."""
+    warnings.formatwarning = lambda message, *_, **__: f"warning: {message}\n"
+    warnings.filterwarnings("ignore", module=r"rdflib\.term")  # ill-typed literals are findings
     try:
         status = cli.main(prog_name="ozek", standalone_mode=False)
         sys.stdout.flush()

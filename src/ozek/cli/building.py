@@ -61,12 +61,15 @@ def say_stage(stage: Stage) -> None:
 @common(positional=True)
 @click.option(
     "--profile",
-    "--shapes",
-    "profiles",
     multiple=True,
     metavar="NAME|FILE",
-    help="Check by these shapes and no others: a packaged profile or a file. Repeatable "
-    "[default: the project's profiles, else model].",
+    help="Check by this profile too: a packaged one or a file of shapes. Repeatable.",
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Tell only what this file of shapes finds. Repeatable.",
 )
 @click.option(
     "--fail-on",
@@ -75,7 +78,7 @@ def say_stage(stage: Stage) -> None:
     show_default=True,
     help="The mildest finding that ends in status 1.",
 )
-@click.option("--details", is_flag=True, help="Every finding in full, with proofs (text only).")
+@click.option("--details", is_flag=True, help="Every finding in full, with proofs.")
 @click.option(
     "-f",
     "--format",
@@ -95,7 +98,8 @@ def say_stage(stage: Stage) -> None:
 def validate(
     project: str | None,
     lang: str | None,
-    profiles: tuple[str, ...],
+    profile: tuple[str, ...],
+    shapes: tuple[str, ...],
     fail_on: str,
     details: bool,
     format: str,
@@ -107,17 +111,15 @@ def validate(
     other. PROJECT may also be the path of an RDF file.
     """
     from ozek.exporting.files import write_file
-    from ozek.validation.command import findings_of, findings_of_file, is_data_file
+    from ozek.validation.command import Wanted, findings_of, findings_of_file, is_data_file
     from ozek.validation.writing import write
 
-    wanted = profiles or None
-    if is_data_file(project):
-        found = findings_of_file(
-            Path(project or ""), profiles=wanted, lang=lang or "en", fail_on=fail_on
-        )
+    wanted = Wanted(profile, shapes, lang or "en", fail_on)
+    if project is not None and is_data_file(project):
+        found = findings_of_file(Path(project), wanted)
     else:
         home = project_of(project)
-        found = findings_of(home, profiles=wanted, lang=lang_of(home, lang), fail_on=fail_on)
+        found = findings_of(home, replace(wanted, lang=lang_of(home, lang)))
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 100
     found = replace(found, prove_all=details)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,45 +13,59 @@ from ozek.parsing import SUFFIXES, parse_file
 from ozek.validation.checking import check_in_stages
 from ozek.validation.findings import Findings
 from ozek.validation.profiles import shapes_files
-from ozek.validation.report import ValidationReport, make_report
+from ozek.validation.report import ValidationReport, ValidationResult, make_report
 from ozek.validation.shapes import load_shapes
 
 if TYPE_CHECKING:
     from ozek.project import Project
     from ozek.store import Store
 
-Profiles = Iterable[str | Path] | None
-
 _HOME = "urn:ozek:"
+_PROTECTING = ("lexical", "guard", "reasoning")
+"""Stages whose results are always told: what reasoning needs holds for any shapes."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to check by and how to tell it.
+
+    ``profiles`` are names or files of shapes to check by besides the model's and the project's;
+    with ``shapes``, files of shapes, only what these find is told, besides what reasoning needs.
+    """
+
+    profiles: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    lang: str = "en"
+    fail_on: str = "violation"
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Every set of shapes to check by besides the model's."""
+        return (*self.profiles, *self.shapes)
 
 
 def is_data_file(name: str | None) -> bool:
     """Whether a name given on the command line is that of an RDF file."""
-    return bool(name) and Path(name or "").suffix.lower() in SUFFIXES
+    return name is not None and Path(name).suffix.lower() in SUFFIXES
 
 
-def findings_of(
-    project: Project, *, profiles: Profiles = None, lang: str, fail_on: str = "violation"
-) -> Findings:
+def findings_of(project: Project, wanted: Wanted) -> Findings:
     """Check a project; what is found is put into words when it is asked for.
 
-    ``profiles``: sets of shapes to check by, names or files, in place of those that ``ozek.toml``
-    names. Raises InputError for files that cannot be understood, UsageError for an unknown profile.
+    Raises InputError for files that cannot be understood, UsageError for an unknown profile.
     """
     from ozek.pipeline import check
 
-    store, report = check(project, profiles=profiles)
-    wanted = project.profiles if profiles is None else profiles
-    files = shapes_files(wanted, project.shapes_files)
-    found = in_words(store, report, project=project, shapes=files, lang=lang)
-    return replace(found, fail_on=fail_on)
+    store, report = check(project, profiles=wanted.sets)
+    files = shapes_files((*project.profiles, *wanted.sets), project.shapes_files)
+    found = in_words(store, report, project, files, wanted.lang)
+    return _told(replace(found, fail_on=wanted.fail_on), wanted)
 
 
 def in_words(
-    store: Store, report: ValidationReport, *, project: Project, shapes: Iterable[Path], lang: str
+    store: Store, report: ValidationReport, project: Project, shapes: tuple[Path, ...], lang: str
 ) -> Findings:
-    """A report on a project as findings in one language."""
-    shapes = tuple(shapes)
+    """A report on a project, checked by the shapes of some files, as findings in one language."""
     return Findings(
         report=report,
         store=store,
@@ -63,9 +77,7 @@ def in_words(
     )
 
 
-def findings_of_file(
-    path: Path, *, profiles: Profiles = None, lang: str, fail_on: str = "violation"
-) -> Findings:
+def findings_of_file(path: Path, wanted: Wanted) -> Findings:
     """Check one RDF file that belongs to no project.
 
     All it says counts as stated facts, which are reasoned over with the packaged ontology. A file
@@ -73,21 +85,38 @@ def findings_of_file(
     evidence is not checked, since it has none. Raises as :func:`findings_of`.
     """
     store, has_evidence = _load(path)
-    report = check_in_stages(store, profiles=profiles)
+    report = check_in_stages(store, profiles=wanted.sets)
     if not has_evidence:
-        rest = [one for one in report.results if one.stage != "evidence"]
-        report = make_report(rest, report.engine, report.base, report.not_run)
-    files = shapes_files(profiles)
-    return Findings(
+        report = _only(report, lambda one: one.stage != "evidence")
+    files = shapes_files(wanted.sets)
+    found = Findings(
         report=report,
         store=store,
         shapes=load_shapes(files).graph,
         files=(path, *files),
-        lang=lang,
+        lang=wanted.lang,
         title=path.name,
         folder=path.parent,
-        fail_on=fail_on,
+        fail_on=wanted.fail_on,
     )
+    return _told(found, wanted)
+
+
+def _told(found: Findings, wanted: Wanted) -> Findings:
+    """Without the results of other shapes, if there are shapes that alone are asked about."""
+    if not wanted.shapes:
+        return found
+    named = set(map(str, load_shapes(wanted.shapes).named()))
+
+    def is_told(one: ValidationResult) -> bool:
+        return one.shape in named or one.stage in _PROTECTING
+
+    return replace(found, report=_only(found.report, is_told))
+
+
+def _only(report: ValidationReport, keep: Callable[[ValidationResult], bool]) -> ValidationReport:
+    kept = [one for one in report.results if keep(one)]
+    return make_report(kept, report.engine, report.base, report.not_run)
 
 
 def _load(path: Path) -> tuple[Store, bool]:

@@ -31,7 +31,7 @@ def run(
 ) -> list[ValidationResult]:
     """Validate ``data`` against the ``selected`` part of ``shapes``; sources are not filled in.
 
-    ``advanced`` turns on SHACL Advanced Features.
+    ``advanced`` turns on SHACL Advanced Features, whose rules work on a copy of the data.
     """
     if not len(selected):
         return []
@@ -45,7 +45,7 @@ def run(
     )
 
     try:
-        _, report, _ = validate(data, shacl_graph=selected, inplace=True, advanced=advanced)
+        _, report, _ = validate(data, shacl_graph=selected, inplace=not advanced, advanced=advanced)
     except (ShapeLoadError, ConstraintLoadError, RuleLoadError, ReportableRuntimeError) as error:
         raise InputError(f"the shapes cannot be used: {_first_line(error)}") from None
     except ValidationFailure as error:

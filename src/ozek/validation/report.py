@@ -14,14 +14,16 @@ from ozek import namespaces as ns
 from ozek.validation.asked import Parameters
 
 if TYPE_CHECKING:
+    from ozek.reasoning import Clash
     from ozek.results import Table
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """From what fails a graph to what is only worth knowing."""
 
-STAGES = ("lexical", "guard", "reasoning", "facts", "evidence")
-"""In what order a project is checked: literals as written, shapes that reasoning depends on,
-contradictions, shapes over stated and derived facts, shapes over the evidence behind them."""
+STAGES = ("lexical", "guard", "evidence", "reasoning", "facts")
+"""In what order a project is checked: literals as written; shapes that reasoning depends on; shapes
+over the evidence; contradictions between facts and ontology; shapes over stated and derived facts.
+A violation of the first two, and a contradiction, leave what comes after reasoning unchecked."""
 
 _SH = ns.PREFIXES["sh"]
 _FALLBACK = ("en", "ru", "kk", "")
@@ -39,11 +41,14 @@ class ValidationResult:
     ``parameters`` say what was asked for, as (local name, values) pairs: the values that ``sh:in``
     allows, the class, the bound.
 
+    ``label`` is the name of the shape in (language, text) pairs, ``basis`` what it rests on itself
+    (its ``dcterms:source``: a passage, say, that tells what things of this kind have).
+
     ``details`` are the inner results that say why: those of the shape of ``sh:node``, of each
     member of ``sh:and``, ``sh:or`` and ``sh:xone``, and, for a ``sh:qualifiedMinCount`` that is not
     reached, those of the values that do not count. ``branch`` of a detail is the place of the
     failed member in the list, from 1; of ``sh:xone`` the members that no detail names conform.
-    ``stage`` says when it was found: ``lexical``, ``guard``, ``facts`` or ``evidence``.
+    ``stage`` says when it was found (see ``STAGES``); a result of reasoning has its ``clash``.
     """
 
     severity: str
@@ -55,11 +60,14 @@ class ValidationResult:
     component: str
     sources: tuple[str, ...] = ()
     source: Node | None = None
+    label: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    basis: tuple[str, ...] = field(default=(), compare=False)
     path_text: str = field(default="", compare=False)
     parameters: Parameters = field(default=(), compare=False)
     details: tuple[ValidationResult, ...] = field(default=(), compare=False)
     branch: int = field(default=0, compare=False)
     stage: str = field(default="", compare=False)
+    clash: Clash | None = field(default=None, compare=False)
 
     def text(self, lang: str = "en") -> str:
         """The message in ``lang``, else in English, Russian, Kazakh or whatever there is."""
@@ -95,7 +103,9 @@ class ValidationReport:
 
     @property
     def exit_status(self) -> int:
-        """0 when the graph conforms, else 1."""
+        """0 when the graph conforms, 4 when it contradicts itself, else 1."""
+        if any(result.stage == "reasoning" for result in self.results):
+            return 4
         return 0 if self.conforms else 1
 
     def fails(self, fail_on: str = "violation") -> bool:

@@ -2,7 +2,7 @@
 
 Every SHACL engine silently ignores ``sh:`` terms it does not know, so a misspelt constraint would
 pass everything. :func:`load_shapes` therefore refuses unknown terms, terms that no engine here
-supports, and SPARQL that SHACL does not allow, before anything is validated.
+supports, SPARQL that SHACL does not allow, and ill-formed shapes, before anything is validated.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -42,25 +43,33 @@ qualifiedValueShapesDisjoint severity uniqueLang xone
 sparql select ask prefixes declare prefix namespace parameter optional validator nodeValidator
 propertyValidator labelTemplate shapesGraph entailment
 """
-_REFUSED = """
-rule Rule TripleRule SPARQLRule SPARQLFunction SPARQLTarget SPARQLTargetType Target TargetType
-JSConstraint JSFunction JSLibrary JSRule JSTarget JSValidator js jsFunctionName jsLibrary
-jsLibraryURL subject predicate object construct condition expression values target returnType
-filterShape nodes intersection union count distinct limit offset orderBy groupConcat sum min max
-if then else this Function resultAnnotation ResultAnnotation annotationProperty annotationValue
-annotationVarName update
+_ADVANCED = """
+rule TripleRule SPARQLRule subject predicate object construct condition this
+target SPARQLTarget SPARQLTargetType SPARQLFunction returnType
+expression filterShape nodes intersection union
 """
-SUPPORTED = frozenset(_UNDERSTOOD.split())
-"""Local names of the ``sh:`` terms that are understood: SHACL Core and SHACL-SPARQL."""
+_REFUSED = """
+Rule Target TargetType Function resultAnnotation ResultAnnotation annotationProperty annotationValue
+annotationVarName count distinct limit offset orderBy groupConcat sum min max if then else values
+update JSConstraint JSFunction JSLibrary JSRule JSTarget JSTargetType JSValidator js jsFunctionName
+jsLibrary jsLibraryURL
+"""
+SUPPORTED = frozenset((_UNDERSTOOD + _ADVANCED).split())
+"""Local names of the ``sh:`` terms that are understood: SHACL Core and SHACL-SPARQL, and what
+pyshacl does of SHACL Advanced Features."""
 
 KNOWN = SUPPORTED | frozenset(_REFUSED.split())
-"""Supported terms and those of SHACL Advanced Features and SHACL-JS, which are refused by name."""
+"""Supported terms, and those of SHACL-JS and of node expressions that no engine here does: these
+are refused by name."""
 
 _NESTING = tuple(URIRef(SH + n) for n in ("property", "node", "not", "qualifiedValueShape"))
 _NESTING_LISTS = tuple(URIRef(SH + n) for n in ("and", "or", "xone"))
 _TARGETS = tuple(
-    URIRef(SH + n) for n in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+    URIRef(SH + n)
+    for n in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "target")
 )
+_DECLARED = tuple(URIRef(SH + n) for n in ("SPARQLFunction", "SPARQLTargetType"))
+_CLASSES = (RDFS.Class, OWL.Class)
 _FORBIDDEN_SPARQL = (
     (r"\bMINUS\b", "MINUS"),
     (r"\bVALUES\b", "VALUES"),
@@ -87,8 +96,13 @@ class Shapes:
         return shape
 
     def named(self) -> tuple[URIRef, ...]:
-        """The shapes that have targets of their own, sorted."""
-        found = {s for target in _TARGETS for s in self.graph.subjects(target, None)}
+        """The shapes that have targets of their own, sorted; a class that is a shape has one."""
+        from ozek.validation.compiled.targets import is_class, is_shape
+
+        graph = self.graph
+        found = {s for target in _TARGETS for s in graph.subjects(target, None)}
+        typed = {s for s in graph.subjects(RDF.type, None) if is_class(graph, s)}
+        found.update(s for s in typed if is_shape(graph, s))
         return tuple(sorted(s for s in found if isinstance(s, URIRef)))
 
     def select(self, *, over: URIRef, guards: bool | None = None) -> Graph:
@@ -102,22 +116,32 @@ class Shapes:
         )
 
     def only(self, shapes: Iterable[Node]) -> Graph:
-        """The graph of just these shapes, with all they refer to."""
+        """The graph of just these shapes, with all they refer to, and with the constraint
+        components, functions and kinds of target that the shapes graph declares.
+
+        Other shapes that they refer to are there without their targets.
+        """
+        from ozek.validation.compiled.components.sparql import custom_components
+
         part = Graph()
-        todo: list[Node] = list(shapes)
+        chosen = set(shapes)
+        if not chosen:
+            return part
+        others = set(self.named()) - chosen
+        todo: list[Node] = [*chosen, *custom_components(self.graph)]
+        todo += [one for kind in _DECLARED for one in self.graph.subjects(RDF.type, kind)]
         done: set[Node] = set()
-        roots = set(self.named())
         while todo:
             node = todo.pop()
             if node in done:
                 continue
             done.add(node)
             for predicate, value in self.graph.predicate_objects(node):
-                part.add((node, predicate, value))
-                reference = predicate in (*_NESTING, URIRef(SH + "prefixes"))
-                inside = isinstance(value, BNode) or value in self.owner
-                if reference or (inside and value not in roots):
-                    todo.append(value)
+                target = predicate in _TARGETS or (predicate == RDF.type and value in _CLASSES)
+                if not (node in others and target):
+                    part.add((node, predicate, value))
+                    if not isinstance(value, Literal):
+                        todo.append(value)
         return part
 
 
@@ -129,17 +153,59 @@ def packaged_shapes() -> Path:
 
 
 def load_shapes(paths: Iterable[str | Path]) -> Shapes:
-    """Read and check shapes files; InputError with file and line for anything not understood."""
+    """Read and check shapes files, whole, before anything is validated.
+
+    Raises InputError, with file and line where these can be told, for a file that is missing, is
+    broken or has no shape with a target; for terms and queries not understood; for ill-formed
+    shapes and for cycles of shapes.
+    """
     graph = Graph()
+    origin: dict[Node, Path] = {}
     for path in map(Path, paths):
+        says_something = False
         for quad in parse_file(path).quads:
             triple = (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))
             _refuse_unknown(triple, path)
+            says_something |= str(triple[1]).startswith(SH)
             graph.add(triple)
+            origin.setdefault(triple[0], path)
             if str(triple[1]) in (SH + "select", SH + "ask"):
                 _refuse_sparql(str(triple[2]), path)
         _refuse_broken_queries(graph, path)
-    return _name_nested(graph)
+        if not says_something:
+            raise InputError("there are no shapes in this file: it would check nothing", path=path)
+    named = _name_nested(_name_targeted(graph))
+    if not named.named():
+        raise InputError(
+            "no shape has a target: nothing would be checked",
+            path=path,
+            hint="A shape says what it looks at: sh:targetClass, sh:targetSubjectsOf …",
+        )
+    _refuse_ill_formed(named, origin)
+    return named
+
+
+def _refuse_ill_formed(shapes: Shapes, origin: dict[Node, Path]) -> None:
+    from ozek.validation.compiled.compiling import ShapesError, compile_shapes, not_compiled
+
+    if not_compiled(shapes.graph):
+        return  # these are for pyshacl
+    try:
+        compile_shapes(shapes.graph)
+    except ShapesError as error:
+        owners = [shapes.owner_of(one) for one in error.shapes]
+        if len(owners) > 1:
+            names = [ns.shorten(str(one)) for one, _ in groupby(owners)]
+            cycle = " → ".join(names if len(names) > 1 else names * 2)
+            problem = f"the shapes cannot be used: shapes refer to each other in a cycle: {cycle}"
+        else:
+            problem = error.message.replace(f"<{error.shapes[0]}>", ns.shorten(str(owners[0])))
+            if error.shapes[0] != owners[0]:
+                problem = problem.replace("the shape ", "a shape nested in ")
+        path = next((origin[one] for one in (owners[0], error.shapes[0]) if one in origin), None)
+        name = re.split(r"[#/]", str(owners[0]))[-1]
+        line = None if path is None else _line_of(name, path)
+        raise InputError(problem, path=path, line=line, hint=error.hint) from None
 
 
 def _refuse_unknown(triple: tuple[Node, Node, Node], path: Path) -> None:
@@ -151,7 +217,9 @@ def _refuse_unknown(triple: tuple[Node, Node, Node], path: Path) -> None:
             continue
         near = get_close_matches(name, sorted(SUPPORTED), n=2, cutoff=0.7)
         if name in KNOWN:
-            problem = f"sh:{name} (SHACL Advanced Features or SHACL-JS) is not supported"
+            problem = (
+                f"sh:{name} (SHACL-JS, or a draft of SHACL Advanced Features) is not supported"
+            )
             hint: str | None = "Write a SPARQL constraint (sh:sparql) or a rule in rules/ instead."
         else:
             problem = f"sh:{name} is no term of SHACL, every engine would ignore it"
@@ -203,6 +271,23 @@ def _refuse_broken_queries(graph: Graph, path: Path) -> None:
                     f"a constraint's query is not valid SPARQL: {error.msg} (in: {first})",
                     path=path,
                 ) from None
+
+
+def _name_targeted(graph: Graph) -> Graph:
+    """Name unnamed shapes with targets, so that they are found, and told apart in a report."""
+    unnamed = {
+        s for target in _TARGETS for s in graph.subjects(target, None) if isinstance(s, BNode)
+    }
+    if not unnamed:
+        return graph
+    ordered = sorted(unnamed, key=lambda one: _signature(graph, one))
+    names: dict[Node, Node] = {
+        node: URIRef(f"urn:ozek:unnamed-shape:{number}") for number, node in enumerate(ordered, 1)
+    }
+    named = Graph()
+    for s, p, o in graph:
+        named.add((names.get(s, s), p, names.get(o, o)))
+    return named
 
 
 def _name_nested(graph: Graph) -> Shapes:

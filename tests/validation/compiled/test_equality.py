@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
-from graphs import ONTOLOGY, make_store, schemes
+from graphs import evidence_of, make_store, schemes
 from ozek import namespaces as ns
 from ozek.project import find_project, load_project
-from ozek.validation import compiled, pyshacl_engine
-from ozek.validation.checking import evidence_graph
+from ozek.validation import compiled, profiles, pyshacl_engine
 from ozek.validation.shapes import APPLIES_TO, EVIDENCE, FACTS, Shapes, load_shapes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -24,7 +23,7 @@ reports the lower one only."""
 
 @cache
 def shapes() -> Shapes:
-    return load_shapes([ONTOLOGY / "shapes.ttl"])
+    return load_shapes([profile.path for profile in profiles()])
 
 
 def both(data: Graph, selected: Graph) -> tuple[set[object], set[object]]:
@@ -37,7 +36,7 @@ def both(data: Graph, selected: Graph) -> tuple[set[object], set[object]]:
 @pytest.mark.parametrize("over", [FACTS, EVIDENCE], ids=["facts", "evidence"])
 def test_kazakhstan(over: URIRef) -> None:
     store = load_project(find_project("kazakhstan"))
-    data = evidence_graph(store) if over == EVIDENCE else store.to_graph()
+    data = evidence_of(store) if over == EVIDENCE else store.to_graph()
     ours, theirs = both(data, shapes().select(over=over))
     assert ours == theirs
 
@@ -47,7 +46,7 @@ def test_fixture(name: str, which: str) -> None:
     store = make_store(FIXTURES / name / f"{which}.trig", taxonomy=schemes())
     shape = URIRef(ns.OZS + name)
     evidence = shapes().graph.value(shape, APPLIES_TO) == EVIDENCE
-    data = evidence_graph(store) if evidence else store.to_graph()
+    data = evidence_of(store) if evidence else store.to_graph()
     ours, theirs = both(data, shapes().only([shape]))
     more = {one.component for one in ours - theirs}
     assert more == MORE_THAN_PYSHACL.get((name, which), set())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ozek.errors import UsageError
 from ozek.reasoning.explain.asking import row_of
-from ozek.reasoning.explain.clashing import explain_clashes
+from ozek.reasoning.explain.clashing import clash_index, explain_clashes
 from ozek.reasoning.explain.explaining import BUDGET, explain
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def explanations(
         store, report = check(project)
         if not 1 <= finding <= len(report):
             raise UsageError(f"the validation has findings 1 to {len(report)}, no {finding}")
-        return [explain(store, report.results[finding - 1], lang=lang, budget=budget)]
+        result = report.results[finding - 1]
+        if result.clash is not None:
+            index = clash_index(store)
+            return [explain(store, result.clash, index=index, lang=lang, budget=budget)]
+        return [explain(store, result, lang=lang, budget=budget)]
     store = prepare(project)
     if question is not None:
         from ozek.query import ask, find_question, load_questions

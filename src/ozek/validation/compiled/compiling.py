@@ -27,6 +27,14 @@ SPARQLRule JSFunction JSRule JSTarget JSConstraint JSValidator
 _NOT_COMPILED = frozenset(sh(name) for name in _NAMES.split())
 
 
+class ShapesError(InputError):
+    """Shapes that cannot be used; ``shapes`` are the nodes of those at fault, a cycle in order."""
+
+    def __init__(self, message: str, shapes: tuple[Node, ...], hint: str | None = None) -> None:
+        self.shapes = shapes
+        super().__init__(message, hint=hint)
+
+
 @dataclass(frozen=True, eq=False)
 class Compiled:
     """The shapes of a shapes graph that have targets, in a fixed order."""
@@ -49,7 +57,7 @@ def not_compiled(graph: Graph) -> list[str]:
 def compile_shapes(graph: Graph) -> Compiled:
     """Compile all shapes that have targets, with all they refer to.
 
-    Raises InputError for ill-formed shapes and paths, for a cycle of shapes, for a reference to a
+    Raises ShapesError for ill-formed shapes and paths, for a cycle of shapes, for a reference to a
     shape that does not exist, and for queries that SHACL does not allow.
     """
     compiler = _Compiler(graph)
@@ -75,14 +83,20 @@ class _Compiler:
         if node in self._open:
             cycle = [*self._open[self._open.index(node) :], node]
             names = " → ".join(f"<{one}>" if isinstance(one, URIRef) else "[…]" for one in cycle)
-            raise InputError(
+            raise ShapesError(
                 f"the shapes cannot be used: a shape refers to itself ({names})",
+                tuple(cycle),
                 hint="SHACL leaves open what a cycle of shapes means. Cut it: a path with"
                 " sh:zeroOrMorePath often says the same.",
             )
         if node not in self._done:
             self._open.append(node)
-            self._done[node] = self._compile(node)
+            try:
+                self._done[node] = self._compile(node)
+            except ShapesError:
+                raise
+            except InputError as error:
+                raise ShapesError(error.message, (node,), error.hint) from None
             self._open.pop()
         return self._done[node]
 

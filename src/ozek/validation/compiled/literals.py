@@ -65,6 +65,13 @@ _FORMS = {
     "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})*"),
     "language": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
 }
+_DURATIONS = ("duration", "yearMonthDuration", "dayTimeDuration")
+_FREE = ("string", "anyURI", "normalizedString", "token", "NMTOKEN", "Name", "NCName")
+"""Datatypes of texts, which are not judged by their form."""
+
+DATATYPES = frozenset((*_LIMITS, *_MOMENT, *_FORMS, *_DURATIONS, *_FREE, "float", "base64Binary"))
+"""Local names of the datatypes of XML Schema that RDF 1.1 recommends (Concepts, section 5.1)."""
+
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _DAYS_IN = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -86,7 +93,7 @@ def well_typed(lexical: str, datatype: str) -> bool:
         return (low is None or value >= low) and (high is None or value <= high)
     if name in _MOMENT:
         return _moment(lexical, name) is not None
-    if name in ("duration", "yearMonthDuration", "dayTimeDuration"):
+    if name in _DURATIONS:
         return _duration(lexical, name) is not None
     if name == "base64Binary":
         return _is_base64(lexical)

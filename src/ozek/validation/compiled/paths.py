@@ -170,7 +170,7 @@ def _read(graph: Graph, node: Node, inverse: bool, above: tuple[Node, ...]) -> P
     if isinstance(node, URIRef):
         return Step(str(node), inverse)
     if isinstance(node, Literal) or node in above:
-        raise InputError(f"the shapes cannot be used: {node!r} is no property path")
+        raise InputError(f"the shapes cannot be used: {_named(node)} is no property path")
     above = (*above, node)
 
     def inner(one: Node, backward: bool = inverse) -> Path:
@@ -204,6 +204,10 @@ def _read(graph: Graph, node: Node, inverse: bool, above: tuple[Node, ...]) -> P
 _READERS = frozenset(SH + name for name in ("inversePath", "alternativePath", *_REPEATED))
 
 
+def _named(node: Node) -> str:
+    return "a node without a name" if isinstance(node, BNode) else node.n3()
+
+
 def members(graph: Graph, head: Node) -> list[Node]:
     """The members of a SHACL list (SHACL 1.1); InputError if it is not a proper list."""
     found: list[Node] = []
@@ -211,7 +215,7 @@ def members(graph: Graph, head: Node) -> list[Node]:
     while head != RDF.nil:
         first, rest = list(graph.objects(head, RDF.first)), list(graph.objects(head, RDF.rest))
         if len(first) != 1 or len(rest) != 1 or head in seen:
-            raise InputError(f"the shapes cannot be used: {head!r} is not a proper list")
+            raise InputError(f"the shapes cannot be used: {_named(head)} is not a proper list")
         seen.add(head)
         found.append(first[0])
         head = rest[0]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rdflib import OWL, Graph, URIRef
@@ -98,6 +99,7 @@ def _bare(text: str) -> str:
 # What a query looks at ---------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)
 def plan(text: str) -> Plan:
     """Analyse a query; a query that rdflib cannot read runs node by node over everything."""
     from rdflib.plugins.sparql.algebra import translateQuery

@@ -40,9 +40,9 @@ class Result:
 
     ``path`` is an IRI, or the blank node of a path in the shapes graph; ``shape`` and
     ``constraint`` are nodes of the shapes graph; ``messages`` those that the shapes give, with
-    values in place of ``{?variables}``; ``details`` are results of inner shapes that say why a value
-    does not conform, ``branch`` of a detail its place in the list of ``sh:and``, ``sh:or`` or
-    ``sh:xone``, from 1.
+    values in place of ``{?variables}``; ``details`` are results of inner shapes that say why a
+    value does not conform, ``branch`` of a detail its place in the list of ``sh:and``, ``sh:or``
+    or ``sh:xone``, from 1.
     """
 
     focus: Node

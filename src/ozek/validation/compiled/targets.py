@@ -43,7 +43,7 @@ def read_targets(graph: Graph, node: Node) -> Targets:
     explicit = {
         name: [text_of(value) for value in read.values(graph, node, name)] for name in PROPERTIES
     }
-    if _is_class(graph, node) and is_shape(graph, node):
+    if is_class(graph, node) and is_shape(graph, node):
         explicit["targetClass"].append(text_of(node))
     return Targets(*(tuple(dict.fromkeys(explicit[name])) for name in PROPERTIES))
 
@@ -56,7 +56,7 @@ def is_shape(graph: Graph, node: Node) -> bool:
     return any(predicate in _PARAMETERS for predicate in graph.predicates(node))
 
 
-def _is_class(graph: Graph, node: Node) -> bool:
+def is_class(graph: Graph, node: Node) -> bool:
     """Whether a node is a SHACL instance of rdfs:Class in the shapes graph; owl:Class counts."""
     return any(
         RDFS.Class in graph.transitive_objects(kind, RDFS.subClassOf) or kind == OWL.Class
