@@ -50,12 +50,14 @@ def test_every_fact_of_our_files_has_a_line_that_mentions_it(path: Path) -> None
         assert last[:12].split("\n")[0].split('"')[0].split("\\")[0] in line
 
 
-TRICKY = r"""@prefix : <https://example.org/> .
+TRICKY = (
+    r"""@prefix : <https://example.org/> .
 PREFIX ex: <https://example.org/a#>
 @base <https://example.org/base/> . # no <subject> here
 :one a :Kind ; # a comment with "quotes" and <iris>
     :p "a \"quoted\" ; , . [ text" , 'it''s' ,
-       """.replace("'it''s'", r"'it\'s'") + '''"""long
+       """.replace("'it''s'", r"'it\'s'")
+    + '''"""long
  "text" with <x> . ;
 """ ;
     :q [ :p :inner ; :r ( :two "x" [ :p 1 ] ) ] , :two ; :n 1.50 , -2 , 1e3 , true .
@@ -67,6 +69,7 @@ ex:dotted.name :p :with\\,comma , "2024-01-01"^^<http://www.w3.org/2001/XMLSchem
 GRAPH :g { :in :p :g }
 :h { :in :p :h . :one :p "in h" }
 '''
+)
 EXPECTED = [
     ("one", RDF.type, URIRef(EX + "Kind"), 4),
     ("one", "p", Literal('a "quoted" ; , . [ text'), 5),

@@ -84,7 +84,8 @@ def findings_of_file(path: Path, wanted: Wanted) -> Findings:
     that records of what kind its graphs are is read as a project's data are; of any other, the
     evidence is not checked, since it has none. Raises as :func:`findings_of`.
     """
-    store, has_evidence = _load(path)
+    parsed = parse_file(path)
+    store, has_evidence = _load(path, parsed.base)
     report = check_in_stages(store, profiles=wanted.sets)
     if not has_evidence:
         report = _only(report, lambda one: one.stage != "evidence")
@@ -98,6 +99,7 @@ def findings_of_file(path: Path, wanted: Wanted) -> Findings:
         title=path.name,
         folder=path.parent,
         fail_on=wanted.fail_on,
+        prefixes={name: iri for name, iri in parsed.prefixes.items() if name},
     )
     return _told(found, wanted)
 
@@ -119,12 +121,12 @@ def _only(report: ValidationReport, keep: Callable[[ValidationResult], bool]) ->
     return make_report(kept, report.engine, report.base, report.not_run)
 
 
-def _load(path: Path) -> tuple[Store, bool]:
+def _load(path: Path, base: str | None) -> tuple[Store, bool]:
     """A store with the file's facts, the ontology and the taxonomy; and whether it has evidence."""
     from ozek.project import load_model, resources
     from ozek.store import Store
 
-    store = Store(base=parse_file(path).base or _HOME)
+    store = Store(base=base or _HOME)
     store.load(path, graph=f"{store.base}graph/{path.stem}")
     known = set(store.graph_kinds())
     graphs = {quad.graph_name.value for quad in store.quads()} - known - {store.provenance_graph}

@@ -137,7 +137,7 @@ def _text_of(parts: Iterable[Any]) -> str:
 def _part(kind: str, value: Any) -> str:
     """The shortest text of one part of a parsed regular expression."""
     if kind == "LITERAL":
-        return chr(value)
+        return chr(int(value))
     if kind in ("AT", "ASSERT_NOT", "ASSERT"):
         return ""
     if kind == "ANY":
@@ -152,7 +152,7 @@ def _part(kind: str, value: Any) -> str:
         return _text_of(value[-1])
     if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, _, inner = value
-        return _text_of(inner) * least
+        return _text_of(inner) * int(least)
     if kind == "CATEGORY":
         return _category(str(value))
     raise ValueError(kind)
@@ -164,7 +164,7 @@ def _one_of(choices: list[Any]) -> str:
         taken = {one for kind, one in choices if str(kind) == "LITERAL"}
         return next(c for c in "x0a-_ " if ord(c) not in taken)
     kind, value = choices[0]
-    return chr(value[0]) if str(kind) == "RANGE" else _part(str(kind), value)
+    return chr(int(value[0])) if str(kind) == "RANGE" else _part(str(kind), value)
 
 
 def _category(name: str) -> str:

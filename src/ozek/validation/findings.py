@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from rdflib import SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from ozek.evidence import Evidence, Passage
+from ozek.evidence import Evidence
 from ozek.validation.behind import Behind
+from ozek.validation.finding import Fact, Finding, sentence
 from ozek.validation.locating import Locator, Place, Triple
 from ozek.validation.report import ValidationReport, ValidationResult
 from ozek.validation.speaking import Speaker, say
@@ -49,79 +50,14 @@ class Group:
         return len(self.numbers)
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A fact that a finding is about, as a sentence; ``proof`` if it is derived and was proved."""
-
-    triple: Triple
-    text: str
-    derived: bool
-    place: Place | None
-    proof: Explanation | None = None
-
-    @property
-    def reason(self) -> str:
-        """The last step of the proof in one sentence; empty without a proof."""
-        return _sentence(self.proof)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One result in words.
-
-    ``why`` names the inner constraints that failed, ``passages`` those behind the facts,
-    ``norms`` those behind the check itself, ``do`` what helps; ``place`` is the line to go to.
-    """
-
-    number: int
-    result: ValidationResult
-    rule: str
-    thing: str
-    short: str
-    path: str
-    value: str
-    message: str
-    why: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    passages: tuple[Passage, ...]
-    norms: tuple[Passage, ...]
-    do: tuple[str, ...]
-    place: Place | None
-
-    def rows(self, shown: Callable[[Place | None], str]) -> list[tuple[str, list[str]]]:
-        """What there is to say, as (name of the label, texts); ``shown`` writes a place.
-
-        Labels are the names of words in wording.toml: fact, because, source, norm, file, why, do.
-        """
-        rows: list[tuple[str, list[str]]] = []
-        for fact in self.facts:
-            place = f" [{shown(fact.place)}]" if fact.place else ""
-            if not fact.derived:
-                rows.append(("fact", [fact.text + place]))
-            else:
-                rows += [("fact", [fact.text]), ("because", [f"{fact.reason}{place}".strip()])]
-        rows.append(("source", [_cited(part) for part in self.passages]))
-        rows.append(("norm", [_cited(part) for part in self.norms]))
-        if not any(fact.place for fact in self.facts):
-            rows.append(("file", [shown(self.place)]))
-        rows += [("why", list(self.why)), ("do", list(self.do))]
-        joined: list[tuple[str, list[str]]] = []
-        for label, texts in rows:
-            said = [text for text in texts if text]
-            if said and joined and joined[-1][0] == label:
-                joined[-1][1].extend(said)
-            elif said:
-                joined.append((label, said))
-        return joined
-
-
 @dataclass
 class Findings:
     """A report in one language, over the store and the files it is about.
 
     ``shapes`` is the graph of the shapes that were checked (``Shapes.graph``). Findings are put
     into words one by one, when they are asked for. ``checked`` may say how many things each shape
-    looked at.
+    looked at; ``prefixes`` are those of a file that is no project's; ``prove_all`` asks for the
+    proofs of all derived facts, not only those of the first findings of a group.
     """
 
     report: ValidationReport
@@ -133,6 +69,7 @@ class Findings:
     folder: Path | None = None
     fail_on: str = "violation"
     checked: Mapping[str, int] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     prove_all: bool = False
     _rules: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
@@ -150,7 +87,7 @@ class Findings:
     @cached_property
     def speaker(self) -> Speaker:
         """Words and labels in the language of the findings."""
-        return Speaker(self.store, self.lang)
+        return Speaker(self.store, self.lang, self.prefixes)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -200,7 +137,10 @@ class Findings:
         """The label of a shape: what it checks, in a few words."""
         if shape not in self._rules:
             node = URIRef(shape)
-            named = [*self.shapes.objects(node, SKOS.prefLabel), *self.shapes.objects(node, SH.name)]
+            named = [
+                *self.shapes.objects(node, SKOS.prefLabel),
+                *self.shapes.objects(node, SH.name),
+            ]
             labels = self.speaker.labels
             self._rules[shape] = labels.best(named) or labels.of(node)
         return self._rules[shape]
@@ -220,7 +160,7 @@ class Findings:
             short=speak.labels.short(result.focus),
             path=speak.path(result) if result.path is not None or result.path_text else "",
             value="" if result.value is None else speak.thing(result.value),
-            message=_sentence(clash) or result.text(self.lang),
+            message=sentence(clash) or result.text(self.lang),
             why=tuple(self._why(result.details)),
             facts=facts,
             passages=tuple(self._evidence.passage(one) for one in result.sources[:_PASSAGES]),
@@ -293,17 +233,15 @@ class Findings:
         for one in details:
             branch = self.speaker.word("branch", n=one.branch) if one.branch else ""
             where = self.speaker.path(one) if one.path is not None or one.path_text else ""
-            value = self.speaker.thing(one.value) if self._tells(one) else ""
+            value = ""
+            if one.value is not None and (one.value != one.focus or isinstance(one.value, Literal)):
+                value = self.speaker.thing(one.value)
             parts = [branch, " ".join(filter(None, (where, value))), one.text(self.lang)]
             text = "  " * depth + ": ".join(part for part in parts if part)
             if text not in said:
                 said.add(text)
                 yield text
                 yield from self._why(one.details, depth + 1)
-
-    @staticmethod
-    def _tells(one: ValidationResult) -> bool:
-        return one.value is not None and (one.value != one.focus or isinstance(one.value, Literal))
 
 
 def group(
@@ -331,15 +269,3 @@ def group(
             )
         )
     return tuple(groups)
-
-
-def _sentence(explanation: Explanation | None) -> str:
-    """The last step of a proof in one sentence; empty without a proof."""
-    if explanation is None or not explanation.proofs:
-        return ""
-    return explanation.words.sentence(explanation.proofs[0])
-
-
-def _cited(part: Passage) -> str:
-    where = ", ".join(text for text in (part.source, part.locator) if text)
-    return f"[{part.name}] {where}: {part.restatement}".removesuffix(": ")

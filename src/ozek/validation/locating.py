@@ -116,7 +116,7 @@ def _scanned(path: Path, wanted: set[str]) -> Iterator[tuple[Statement, Place]]:
 
 
 def _tail(iri: str) -> str:
-    """The end of an IRI, which stands in a file whatever prefix or base it uses (unless escaped)."""
+    """The end of an IRI, which stands in a file whatever its prefixes and base are."""
     return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
 
 
@@ -138,7 +138,7 @@ def _lines(path: Path, data: bytes, wanted: set[str]) -> Iterator[tuple[Statemen
                 yield said, Place(path, number)
 
 
-# JSON-LD and RDF/XML: where the thing is first written ----------------------------------------------
+# JSON-LD and RDF/XML: where the thing is first written --------------------------------------------
 
 
 def _mentions(text: str, wanted: set[str]) -> Iterator[Statement]:
@@ -201,9 +201,7 @@ def _turtle(text: str, wanted: set[str]) -> Iterator[Statement]:
             if token == "{" and frame.subject in wanted:
                 yield Statement(frame.subject, "", ("", ""), match.start())
             _step(frames, token)
-        elif kind == "word" and token.lower() == "graph":
-            continue
-        elif frame.inside_list:
+        elif (kind == "word" and token.lower() == "graph") or frame.inside_list:
             continue
         elif not frame.subject:
             frame.subject = names.iri(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -45,12 +45,13 @@ def say(lang: str, section: str, key: str, /, **values: Any) -> str:
 
 
 class Speaker:
-    """Speaks one language about the things of one store."""
+    """Speaks one language about the things of one store; ``prefixes`` are those of its files."""
 
-    def __init__(self, store: Store, lang: str) -> None:
+    def __init__(self, store: Store, lang: str, prefixes: Mapping[str, str] | None = None) -> None:
         self.store = store
         self.lang = lang
-        self.labels = Labels(store, lang)
+        self.labels = Labels(store, lang, prefixes=prefixes)
+        self.prefixes = {**ns.PREFIXES, **(prefixes or {})}
         self.facts = Words(self.labels, {})
 
     def word(self, key: str, /, **values: Any) -> str:
@@ -74,7 +75,7 @@ class Speaker:
 
     def turtle(self, term: Node) -> str:
         """A term as it would stand in the project's Turtle files."""
-        return write_term(from_rdflib(term), base=self.store.base)
+        return write_term(from_rdflib(term), prefixes=self.prefixes, base=self.store.base)
 
     def things(self, terms: Iterable[Node], most: int = 5) -> str:
         """Some things in a row, and how many there are besides."""

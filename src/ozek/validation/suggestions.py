@@ -1,17 +1,16 @@
-"""What to do about a finding: a sentence for each constraint component, with values that would do."""
+"""What to do about a finding: a sentence for each constraint component, and values that do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
-from functools import cache
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import to_rdflib
+from ozek.validation.candidates import Known
 from ozek.validation.examples import EXAMPLES, matching_text, read_as
 from ozek.validation.shapes import SH
 from ozek.validation.speaking import Speaker, names_in, say
@@ -21,15 +20,8 @@ if TYPE_CHECKING:
 
     from ozek.validation.report import ValidationResult
 
-_MOST = 2_000
-"""How many candidates are compared by name."""
-
 _FEW = 12
 """Up to how many candidates some are named though nothing says which is meant."""
-
-_IN_SCHEME = """SELECT DISTINCT ?scheme WHERE { GRAPH <%s> {
-    ?shape sh:path ?path ; sh:node/sh:property ?inner .
-    ?inner sh:path skos:inScheme ; sh:hasValue ?scheme } }""" % ns.SHAPES_GRAPH
 
 
 class Suggester:
@@ -38,9 +30,7 @@ class Suggester:
     def __init__(self, speaker: Speaker, shapes: Graph) -> None:
         self.speak = speaker
         self.shapes = shapes
-        self._facts = frozenset(speaker.store.fact_graphs())
-        self._instances = cache(self._find_instances)
-        self._schemes = cache(self._find_schemes)
+        self.known = Known(speaker)
         self._ways: dict[str, Callable[[ValidationResult], Iterator[str]]] = {
             "Class": self._class,
             "Datatype": self._datatype,
@@ -91,14 +81,12 @@ class Suggester:
             yield self._say(name, write=write, **values)
         if result.value == result.focus:
             return
-        yield from self._candidates(result.value, self._instances(ns.RDF_TYPE, str(cls)))
+        yield from self._candidates(result.value, self.known.instances(ns.RDF_TYPE, str(cls)))
 
     def _datatype(self, result: ValidationResult) -> Iterator[str]:
         datatype = next(iter(asked(result, "datatype")), None)
         name, example = self._kind_of_value(datatype)
-        yield self._say(
-            "Datatype", datatype=name, example=example, path=self.speak.path(result)
-        )
+        yield self._say("Datatype", datatype=name, example=example, path=self.speak.path(result))
         better = read_as(result.value, datatype)
         if better is not None:
             yield self._say(
@@ -114,14 +102,14 @@ class Suggester:
 
     def _min_count(self, result: ValidationResult) -> Iterator[str]:
         path = self.speak.path(result)
-        there = len(self._values(result.focus, result.path))
+        there = len(self.known.values(result.focus, result.path))
         least = _number(asked(result, "minCount"), 1)
         yield self._say("MinCount", path=path, n=max(least - there, 1))
         wanted = [*asked(result, "hasValue"), *asked(result, "in")]
-        for cls in asked(result, "class") or self._ranges(result.path):
-            wanted += self._instances(ns.RDF_TYPE, str(cls))
-        for scheme in () if wanted else self._schemes(result.path):
-            wanted += self._instances(ns.SKOS + "inScheme", scheme)
+        for cls in asked(result, "class") or self.known.ranges(result.path):
+            wanted += self.known.instances(ns.RDF_TYPE, str(cls))
+        for scheme in () if wanted else self.known.schemes(result.path):
+            wanted += self.known.instances(ns.SKOS + "inScheme", scheme)
         datatype = next(iter(asked(result, "datatype")), None)
         value = "…"
         if datatype is not None:
@@ -136,7 +124,7 @@ class Suggester:
     def _max_count(self, result: ValidationResult) -> Iterator[str]:
         own = result.component[:1].lower() + result.component[1:]
         most = _number(asked(result, own), 0)
-        values = self.speak.things(self._values(result.focus, result.path)) or "…"
+        values = self.speak.things(self.known.values(result.focus, result.path)) or "…"
         name = "MaxCount-zero" if most == 0 else result.component
         yield self._say(name, n=most, path=self.speak.path(result), values=values)
 
@@ -154,7 +142,7 @@ class Suggester:
         for pattern in asked(result, "pattern"):
             flags = "".join(map(str, asked(result, "flags")))
             yield self._say("Pattern", pattern=self.speak.quoted(str(pattern)))
-            known = (str(value) for value in self._used(result.path))
+            known = (str(value) for value in self.known.used(result.path))
             example = matching_text(str(pattern), flags, known)
             if example is not None:
                 yield self._say("example", example=self.speak.turtle(Literal(example)))
@@ -166,7 +154,7 @@ class Suggester:
         yield self._say("LanguageIn", values=", ".join(languages), example=example)
 
     def _unique_lang(self, result: ValidationResult) -> Iterator[str]:
-        values = [v for v in self._values(result.focus, result.path) if isinstance(v, Literal)]
+        values = [v for v in self.known.values(result.focus, result.path) if isinstance(v, Literal)]
         tags = [v.language for v in values]
         shared = [v for v in values if v.language and tags.count(v.language) > 1]
         yield self._say("UniqueLang", values=self.speak.things(shared) or "…")
@@ -179,7 +167,7 @@ class Suggester:
                 path=self.speak.path(result),
                 other=self.speak.kind(other),
                 value=self._value(result),
-                values=self.speak.things(self._values(result.focus, other)) or "–",
+                values=self.speak.things(self.known.values(result.focus, other)) or "–",
             )
 
     def _not(self, result: ValidationResult) -> Iterator[str]:
@@ -208,9 +196,9 @@ class Suggester:
         found: list[Node] = []
         for detail in result.details:
             for value in asked(detail, "hasValue"):
-                found += self._instances(str(detail.path), str(value))
+                found += self.known.instances(str(detail.path), str(value))
             for cls in asked(detail, "class"):
-                found += self._instances(ns.RDF_TYPE, str(cls))
+                found += self.known.instances(ns.RDF_TYPE, str(cls))
         if found:
             yield from self._candidates(result.value, found)
             return
@@ -234,7 +222,7 @@ class Suggester:
 
     def _closed(self, result: ValidationResult) -> Iterator[str]:
         allowed = [*asked(result, "path"), *asked(result, "ignoredProperties")]
-        near = self._near(result.path, allowed)
+        near = self.known.near(result.path, allowed)
         rest = [one for one in allowed if one not in near]
         yield self._say(
             "Closed",
@@ -250,7 +238,7 @@ class Suggester:
 
     def _in(self, result: ValidationResult) -> Iterator[str]:
         allowed = list(asked(result, "in"))
-        near = self._near(result.value, allowed)
+        near = self.known.near(result.value, allowed)
         rest = [one for one in allowed if one not in near]
         yield self._say("In", values=self.speak.things([*near, *rest], 8))
 
@@ -271,64 +259,13 @@ class Suggester:
     def _value(self, result: ValidationResult) -> str:
         return self.speak.thing(result.focus if result.value is None else result.value)
 
-    def _values(self, focus: Node, path: Node | None) -> list[Node]:
-        """The recorded values of a property, where it is one; facts if there are any."""
-        if not isinstance(path, URIRef) or not isinstance(focus, URIRef):
-            return []
-        quads = list(self.speak.store.matching(str(focus), str(path)))
-        facts = [quad for quad in quads if quad.graph_name.value in self._facts]
-        return sorted({to_rdflib(quad.object) for quad in facts or quads}, key=_order)
-
-    def _used(self, path: Node | None) -> Iterator[Node]:
-        """Values that the property has anywhere."""
-        if isinstance(path, URIRef):
-            for quad in self.speak.store.matching(None, str(path)):
-                yield to_rdflib(quad.object)
-
-    def _find_instances(self, predicate: str, value: str) -> list[Node]:
-        """The things that have a value for a property, among the facts."""
-        text = f"SELECT DISTINCT ?x WHERE {{ ?x <{predicate}> <{value}> }} LIMIT {_MOST}"
-        if not value or ">" in value + predicate:
-            return []
-        found = {to_rdflib(row["x"]) for row in self.speak.store.query(text)}
-        return sorted((one for one in found if isinstance(one, URIRef)), key=_order)
-
-    def _find_schemes(self, path: Node | None) -> list[str]:
-        """The taxonomies whose concepts some shape allows as values of a property."""
-        if not isinstance(path, URIRef):
-            return []
-        rows = self.speak.store.query(_IN_SCHEME, {"path": path})
-        return sorted({row["scheme"].value for row in rows})
-
-    def _ranges(self, path: Node | None) -> tuple[Node, ...]:
-        if not isinstance(path, URIRef):
-            return ()
-        quads = self.speak.store.matching(str(path), ns.RDFS + "range")
-        found = {to_rdflib(quad.object) for quad in quads}
-        return tuple(
-            sorted(one for one in found if isinstance(one, URIRef) and not one.startswith(ns.XSD))
-        )
-
     def _candidates(self, value: Node | None, found: list[Node]) -> Iterator[str]:
         """The things that would do: those with a similar name, or all if they are few."""
-        near = self._near(value, found)
+        near = self.known.near(value, found)
         if near:
             yield self._say("near", values=self.speak.things(near))
         elif 0 < len(found) <= _FEW:
             yield self._say("fitting", values=self.speak.things(found))
-
-    def _near(self, value: Node | None, found: Iterable[Node]) -> list[Node]:
-        """Those of some things whose label or short IRI looks like that of a value."""
-        if value is None or isinstance(value, BNode):
-            return []
-        names: dict[str, Node] = {}
-        for one in found:
-            if one != value:
-                names.setdefault(self.speak.labels.of(one).casefold(), one)
-                names.setdefault(_tail(one), one)
-        close = get_close_matches(self.speak.labels.of(value).casefold(), names, 3, 0.6)
-        close += get_close_matches(_tail(value), names, 3, 0.7)
-        return list(dict.fromkeys(names[name] for name in close))[:3]
 
     def _kind_of_value(self, datatype: Node | None) -> tuple[str, str]:
         """What a value of a datatype is called, and an example of one."""
@@ -350,10 +287,8 @@ class Suggester:
         focus = self.speak.turtle(result.focus)
         if isinstance(result.path, URIRef):
             return f"{focus} {self.speak.turtle(result.path)} {value} ."
-        if result.path_text.startswith("^") and ":" in result.path_text:
-            if result.path_text[1:].replace(":", "").replace("-", "").isalnum():
-                return f"{value} {result.path_text[1:]} {focus} ."
-        return ""
+        backwards = re.fullmatch(r"\^([a-z]+:[\w-]+)", result.path_text)
+        return f"{value} {backwards[1]} {focus} ." if backwards else ""
 
     # Inner shapes --------------------------------------------------------------------------------
 
@@ -401,11 +336,3 @@ def _number(values: tuple[Node, ...], otherwise: int) -> int:
         return int(str(values[0])) if values else otherwise
     except ValueError:
         return otherwise
-
-
-def _order(term: Node) -> tuple[str, str]:
-    return str(term), getattr(term, "language", "") or ""
-
-
-def _tail(term: Node) -> str:
-    return str(term).rstrip("/#").replace("#", "/").rpartition("/")[2].casefold()

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from rdflib import URIRef
 
 if TYPE_CHECKING:
-    from ozek.validation.findings import Finding, Findings
+    from ozek.validation.finding import Finding
+    from ozek.validation.findings import Findings
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

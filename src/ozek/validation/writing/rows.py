@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ozek.validation.writing.places import name_of
 
 if TYPE_CHECKING:
-    from ozek.validation.findings import Finding, Findings
+    from ozek.validation.finding import Finding
+    from ozek.validation.findings import Findings
 
 COLUMNS = (
     "number",

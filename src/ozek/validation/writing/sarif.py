@@ -15,7 +15,8 @@ from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 from ozek.validation.writing.places import below
 
 if TYPE_CHECKING:
-    from ozek.validation.findings import Fact, Finding, Findings, Group
+    from ozek.validation.finding import Fact, Finding
+    from ozek.validation.findings import Findings, Group
     from ozek.validation.locating import Place
 
 VERSION = "2.1.0"
@@ -100,7 +101,9 @@ def _result(one: Finding, order: dict[str, int], findings: Findings) -> dict[str
             "sources": list(result.sources),
         },
     }
-    related = [_related(fact, findings) for fact in one.facts if fact.place and fact.place != one.place]
+    related = [
+        _related(fact, findings) for fact in one.facts if fact.place and fact.place != one.place
+    ]
     if related:
         found["relatedLocations"] = related
     return found

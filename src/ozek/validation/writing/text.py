@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ozek.validation.writing.places import shown
 
 if TYPE_CHECKING:
-    from ozek.validation.findings import Finding, Findings, Group
+    from ozek.validation.finding import Finding
+    from ozek.validation.findings import Findings, Group
 
 EXAMPLES = 3
 """How many things of one group are named, the first of them in full."""
