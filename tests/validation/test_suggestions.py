@@ -113,7 +113,7 @@ def test_the_nearest_allowed_value_comes_first() -> None:
 
 def test_components_of_ones_own_and_shapes_given_up() -> None:
     findings = findings_of_components("ru")
-    suggest = Suggester(findings.speaker, findings.shapes)
+    suggest = Suggester(findings.speaker, findings.shapes.graph)
     one = findings.report.results[0]
     assert "ozek show" in suggest.of(replace(one, component="https://example.org/mine"))[0]
     assert "Упростите" in suggest.of(replace(one, component="Unfinished"))[0]

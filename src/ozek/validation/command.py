@@ -59,7 +59,10 @@ def findings_of(project: Project, wanted: Wanted) -> Findings:
     store, report = check(project, profiles=wanted.sets)
     files = shapes_files((*project.profiles, *wanted.sets), project.shapes_files)
     found = in_words(store, report, project, files, wanted.lang)
-    return _told(replace(found, fail_on=wanted.fail_on), wanted)
+    found = replace(
+        found, fail_on=wanted.fail_on, numbered=not wanted.sets, folder=_seen_from(project.folder)
+    )
+    return _told(found, wanted)
 
 
 def in_words(
@@ -69,7 +72,7 @@ def in_words(
     return Findings(
         report=report,
         store=store,
-        shapes=load_shapes(shapes).graph,
+        shapes=load_shapes(shapes),
         files=(*project.data_files, *shapes),
         lang=lang,
         title=project.title.get(lang) or project.name,
@@ -93,15 +96,22 @@ def findings_of_file(path: Path, wanted: Wanted) -> Findings:
     found = Findings(
         report=report,
         store=store,
-        shapes=load_shapes(files).graph,
+        shapes=load_shapes(files),
         files=(path, *files),
         lang=wanted.lang,
         title=path.name,
-        folder=path.parent,
+        folder=_seen_from(path.parent),
         fail_on=wanted.fail_on,
+        numbered=False,
         prefixes={name: iri for name, iri in parsed.prefixes.items() if name},
     )
     return _told(found, wanted)
+
+
+def _seen_from(folder: Path) -> Path:
+    """The folder from which files are named: the one we are in, if it leads there."""
+    here = Path().resolve()
+    return here if folder.resolve().is_relative_to(here) else folder
 
 
 def _told(found: Findings, wanted: Wanted) -> Findings:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import SH, SKOS, Graph, Literal, URIRef
+from rdflib import SH, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from ozek.evidence import Evidence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ozek.reasoning import Clash
     from ozek.reasoning.explain import Explanation, ProofIndex
     from ozek.store import Store
+    from ozek.validation.shapes import Shapes
 
 PROVED = 3
 """Of how many findings of a group the proofs of derived facts are looked for."""
@@ -54,21 +55,21 @@ class Group:
 class Findings:
     """A report in one language, over the store and the files it is about.
 
-    ``shapes`` is the graph of the shapes that were checked (``Shapes.graph``). Findings are put
-    into words one by one, when they are asked for. ``checked`` may say how many things each shape
-    looked at; ``prefixes`` are those of a file that is no project's; ``prove_all`` asks for the
-    proofs of all derived facts, not only those of the first findings of a group.
+    ``shapes`` are those that were checked. Findings are put into words one by one, when they are
+    asked for. ``numbered`` says that `ozek explain --finding` counts as they do; ``prefixes`` are
+    those of a file that is no project's; ``prove_all`` asks for the proofs of all derived facts,
+    not only those of the first findings of a group; files are named as seen from ``folder``.
     """
 
     report: ValidationReport
     store: Store
-    shapes: Graph
+    shapes: Shapes
     files: tuple[Path, ...] = ()
     lang: str = "en"
     title: str = ""
     folder: Path | None = None
     fail_on: str = "violation"
-    checked: Mapping[str, int] = field(default_factory=dict)
+    numbered: bool = True
     prefixes: Mapping[str, str] = field(default_factory=dict)
     prove_all: bool = False
     _rules: dict[str, str] = field(default_factory=dict, init=False, repr=False)
@@ -81,8 +82,20 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         """Every finding, in the order of the report."""
-        self._locator.look_for(result.focus for result in self.report)
+        behind = self._behind.facts
+        self._locator.look_for(
+            thing
+            for result in self.report
+            for thing in (result.focus, *(triple[0] for triple in behind(result)))
+        )
         return (self.finding(number) for number in range(1, len(self.report) + 1))
+
+    @cached_property
+    def checked(self) -> Mapping[str, int]:
+        """Shape → how many things it looked at (costs another look at the data)."""
+        from ozek.validation.counting import things_looked_at
+
+        return things_looked_at(self.store, self.shapes, self.report)
 
     @cached_property
     def speaker(self) -> Speaker:
@@ -138,8 +151,8 @@ class Findings:
         if shape not in self._rules:
             node = URIRef(shape)
             named = [
-                *self.shapes.objects(node, SKOS.prefLabel),
-                *self.shapes.objects(node, SH.name),
+                *self.shapes.graph.objects(node, SKOS.prefLabel),
+                *self.shapes.graph.objects(node, SH.name),
             ]
             labels = self.speaker.labels
             self._rules[shape] = labels.best(named) or labels.of(node)
@@ -185,11 +198,11 @@ class Findings:
 
     @cached_property
     def _behind(self) -> Behind:
-        return Behind(self.store, self.shapes, self.lang)
+        return Behind(self.store, self.shapes.graph, self.lang)
 
     @cached_property
     def _suggester(self) -> Suggester:
-        return Suggester(self.speaker, self.shapes)
+        return Suggester(self.speaker, self.shapes.graph)
 
     @cached_property
     def _proved(self) -> frozenset[int]:

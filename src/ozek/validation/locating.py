@@ -21,6 +21,11 @@ from rdflib.term import Node
 from ozek import namespaces as ns
 from ozek.parsing import SUFFIXES, read_bytes
 
+_SMALL = 4_000_000
+"""Up to how many bytes a file is read for all things at once."""
+
+_SCANNED = (".ttl", ".trig")
+
 Triple = tuple[Node, Node, Node]
 Key = tuple[str, str]
 
@@ -49,17 +54,26 @@ class Locator:
 
     files: tuple[Path, ...]
     _known: set[str] = field(default_factory=set)
+    _whole: set[Path] = field(default_factory=set)
     _facts: dict[tuple[str, str, Key], Place] = field(default_factory=dict)
     _openings: dict[str, Place] = field(default_factory=dict)
 
     def look_for(self, things: Iterable[Node]) -> None:
-        """Read what the files say about these things, if that has not been done."""
+        """Read what the files say about these things, if that has not been done.
+
+        Small files are read once for everything they say.
+        """
         wanted = {str(one) for one in things if isinstance(one, URIRef)} - self._known
         self._known |= wanted
         if not wanted:
             return
         for path in self.files:
-            for statement, place in _scanned(path, wanted):
+            whole = path.suffix.lower() in _SCANNED and path.stat().st_size <= _SMALL
+            if path in self._whole:
+                continue
+            if whole:
+                self._whole.add(path)
+            for statement, place in _scanned(path, None if whole else wanted):
                 if statement.predicate:
                     key = (statement.subject, statement.predicate, statement.object)
                     self._facts.setdefault(key, place)
@@ -99,18 +113,19 @@ def _literal(text: str, language: str, datatype: str) -> Key:
     return (f'"{language.lower()}', text)
 
 
-def _scanned(path: Path, wanted: set[str]) -> Iterator[tuple[Statement, Place]]:
-    """What a file says about the things wanted."""
+def _scanned(path: Path, wanted: set[str] | None) -> Iterator[tuple[Statement, Place]]:
+    """What a file says about the things wanted (None: about all)."""
     format = SUFFIXES.get(path.suffix.lower())
     data = read_bytes(path)
-    if format in ("ntriples", "nquads"):
+    if wanted is not None and format in ("ntriples", "nquads"):
         yield from _lines(path, data, wanted)
         return
-    if not any(_tail(one).encode() in data for one in wanted):
+    if wanted is not None and not any(_tail(one).encode() in data for one in wanted):
         return
     text = data.decode("utf-8")
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    found = _turtle(text, wanted) if format in ("turtle", "trig") else _mentions(text, wanted)
+    turtle = format in ("turtle", "trig")
+    found = _turtle(text, wanted) if turtle else _mentions(text, wanted or set())
     for statement in found:
         yield statement, Place(path, bisect_right(starts, statement.offset))
 
@@ -177,7 +192,7 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _BLANK = "_:"
 
 
-def _turtle(text: str, wanted: set[str]) -> Iterator[Statement]:
+def _turtle(text: str, wanted: set[str] | None) -> Iterator[Statement]:
     """The statements about the things wanted, and where graphs of their name begin."""
     names = _Names()
     frames: list[_Frame] = [_Frame()]
@@ -198,7 +213,7 @@ def _turtle(text: str, wanted: set[str]) -> Iterator[Statement]:
         if kind == "word" and token.lower().lstrip("@") in ("prefix", "base"):
             declaring = []
         elif kind == "mark":
-            if token == "{" and frame.subject in wanted:
+            if token == "{" and (wanted is None or frame.subject in wanted):
                 yield Statement(frame.subject, "", ("", ""), match.start())
             _step(frames, token)
         elif (kind == "word" and token.lower() == "graph") or frame.inside_list:
@@ -207,7 +222,7 @@ def _turtle(text: str, wanted: set[str]) -> Iterator[Statement]:
             frame.subject = names.iri(token)
         elif not frame.predicate:
             frame.predicate = ns.RDF_TYPE if token == "a" else names.iri(token)
-        elif frame.subject in wanted:
+        elif wanted is None or frame.subject in wanted:
             value = _object(match, kind, names.iri)
             yield Statement(frame.subject, frame.predicate, value, match.start())
 

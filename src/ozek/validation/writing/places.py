@@ -21,8 +21,8 @@ def below(path: Path, folder: Path | None) -> str | None:
 
 
 def name_of(path: Path, findings: Findings) -> str:
-    """A file as seen from here, else from the project's folder, else in full."""
-    return below(path, Path()) or below(path, findings.folder) or path.as_posix()
+    """A file as seen from the folder of the findings; one that lies elsewhere by its name alone."""
+    return below(path, findings.folder) or path.name
 
 
 def shown(place: Place | None, findings: Findings) -> str:

@@ -33,6 +33,7 @@ COLUMNS = (
     "file",
     "line",
     "sources",
+    "locators",
     "restatements",
 )
 """The keys of the objects and the columns of CSV. ``thing`` and ``rule`` are labels; ``focus``,
@@ -66,6 +67,7 @@ def record(one: Finding, findings: Findings) -> dict[str, Any]:
         "file": name_of(one.place.path, findings) if one.place else None,
         "line": one.place.line if one.place else None,
         "sources": " ".join(short(source) for source in result.sources),
+        "locators": "\n".join(f"{part.source}, {part.locator}" for part in one.passages),
         "restatements": "\n".join(passage.restatement for passage in one.passages),
     }
 

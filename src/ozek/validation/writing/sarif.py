@@ -62,7 +62,7 @@ def to_sarif(findings: Findings) -> str:
 
 def _rule(one: Group, findings: Findings) -> dict[str, Any]:
     shape = URIRef(one.shape)
-    graph = findings.shapes
+    graph = findings.shapes.graph
     texts = [
         value
         for predicate in (SKOS.definition, DCTERMS.description, RDFS.comment)

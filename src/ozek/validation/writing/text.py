@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = 3
 """How many things of one group are named, the first of them in full."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COLORS = {"Violation": "31;1", "Warning": "33;1", "Info": "36;1"}
 _LABELS = ("fact", "because", "source", "norm", "file", "why", "do")
 
@@ -95,7 +97,8 @@ class _Page:
 
         if self.findings.groups and not self.details:
             yield ""
-            yield from self._wrap(self.findings.speaker.word("details"), 0)
+            names = ("details", "explain") if self.findings.numbered else ("details",)
+            yield from self._wrap(" ".join(map(self.findings.speaker.word, names)), 0)
         if doubtful:
             yield from self._wrap(f"(?) {WORDS[self.findings.lang]['? means']}", 0)
 
@@ -109,7 +112,7 @@ class _Page:
             for fact in one.facts:
                 if fact.proof is not None:
                     for line in fact.proof.to_text(self.width - 8).splitlines():
-                        yield f"        {line}".rstrip()
+                        yield _CONTROL.sub("", f"        {line}".rstrip())
 
     def _in_short(self, one: Finding, group: Group) -> Iterator[str]:
         place = f" [{shown(one.place, self.findings)}]" if one.place else ""
@@ -121,15 +124,7 @@ class _Page:
         name = one.thing if one.thing == one.short else f"{one.thing} ({one.short})"
         told = one.value and one.result.value != one.result.focus and not one.facts
         text = f"{name} – {one.value}" if told else name
-        start = f"  {one.number}. "
-        return textwrap.wrap(
-            text + more,
-            self.width,
-            initial_indent=start,
-            subsequent_indent=" " * 6,
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
+        return self._fill(text + more, f"  {one.number}. ", " " * 6)
 
     def _rows(self, rows: list[tuple[str, list[str]]]) -> Iterator[str]:
         """Lines under labels."""
@@ -141,23 +136,20 @@ class _Page:
                 indent = len(text) - len(text.lstrip())
                 margin = " " * 6 + name.ljust(room) + " " * indent
                 name = ""
-                yield from textwrap.wrap(
-                    text.strip(),
-                    self.width,
-                    initial_indent=margin,
-                    subsequent_indent=" " * len(margin),
-                    break_on_hyphens=False,
-                    break_long_words=False,
-                )
+                yield from self._fill(text.strip(), margin, " " * len(margin))
 
     def _wrap(self, text: str, indent: int) -> list[str]:
-        margin = " " * indent
+        return self._fill(text, " " * indent, " " * indent)
+
+    def _fill(self, text: str, first: str, rest: str) -> list[str]:
+        """Text in lines; without control characters, which data could steer a terminal with."""
         return textwrap.wrap(
-            text,
+            _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text),
             self.width,
-            initial_indent=margin,
-            subsequent_indent=margin,
+            initial_indent=first,
+            subsequent_indent=rest,
             break_on_hyphens=False,
+            break_long_words=False,
         ) or [""]
 
     def _painted(self, severity: str, line: str, part: str) -> str:
