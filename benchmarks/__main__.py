@@ -177,6 +177,13 @@ class Bench:
             pairs = zip(asked[oracle]["digests"].items(), answer["digests"].values(), strict=True)
             wrong = ", ".join(name for (name, a), b in pairs if a and b and a != b)
             self.verdict(part, "querying", engine, not wrong, f"other rows: {wrong}")
+        checked = answers["validating"]
+        oracle = next((name for name in ("pyshacl", "TopQuadrant") if name in checked), "")
+        for engine, answer in checked.items() if oracle else ():
+            right, found = checked[oracle]["results"], answer["results"]
+            wrong = {name: found.get(name, 0) - right.get(name, 0) for name in right.keys() | found}
+            text = ", ".join(f"{name} {more:+}" for name, more in sorted(wrong.items()) if more)
+            self.verdict(part, "validating", engine, not text, f"other results: {text}")
         if thoroughly:
             self.compare(part, "exporting", answers["exporting"])
             self.compare(part, "reasoning", answers["reasoning"])

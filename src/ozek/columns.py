@@ -167,11 +167,12 @@ def parse_columns(data: bytes | str, format: str = "nquads") -> Columns:
 
 def columns_of(source: Store | rdflib.Graph | Iterable[Any]) -> Columns:
     """Make columns of the named graphs of a Store, of an rdflib Graph or Dataset, or of
-    pyoxigraph quads or triples. (A Store holds values, not lexical forms: see the module text.)"""
+    pyoxigraph quads or triples."""
     quads: Any = source
     if hasattr(source, "fact_graphs"):
-        quads = quads.quads()
-    elif hasattr(source, "namespace_manager"):
+        columns: Columns = quads.columns()
+        return columns
+    if hasattr(source, "namespace_manager"):
         quads = quads_of_rdflib(quads)
     with _no_collector():
         encoder = Encoder()

@@ -6,7 +6,9 @@ values.)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -65,10 +67,15 @@ def read_bytes(path: str | Path) -> bytes:
     """Read a whole file; InputError when it is missing or cannot be opened."""
     try:
         return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=path) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+        raise _unreadable(error, path) from error
+
+
+def _unreadable(error: OSError, path: str | Path | None) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError("there is no such file", path=path)
+    reason = error.strerror or re.sub(r" \(os error \d+\)$", "", str(error))
+    return InputError(f"cannot be read: {reason}", path=path)
 
 
 def parse_file(
@@ -87,16 +94,42 @@ def parse_bytes(
     path: str | Path | None = None,
 ) -> ParsedFile:
     """Parse RDF from memory or an open file; blank nodes get fresh names."""
-    try:
+    with _telling(path):
         parser = ox.parse(data, format=format, base_iri=base, rename_blank_nodes=True)
         quads = tuple(parser)
+    return ParsedFile(quads, dict(parser.prefixes), parser.base_iri)
+
+
+def iter_quads(
+    source: str | Path | IO[bytes],
+    format: ox.RdfFormat,
+    *,
+    base: str | None = None,
+    path: str | Path | None = None,
+) -> Iterator[ox.Quad]:
+    """Yield the quads of a file (a path, or open and named ``path``) while it is being parsed.
+
+    Raises InputError with file, line and column, perhaps after the first quads.
+    """
+    named = isinstance(source, str | Path)
+    given: Any = {"path": source} if named else {"input": source}
+    with _telling(source if isinstance(source, str | Path) else path):
+        yield from ox.parse(**given, format=format, base_iri=base, rename_blank_nodes=True)
+
+
+@contextmanager
+def _telling(path: str | Path | None) -> Iterator[None]:
+    """Turn what parsers raise into an InputError that says where."""
+    try:
+        yield
     except SyntaxError as error:
         raise InputError(
             _reason(str(error.msg)), path=path, line=error.lineno, column=error.offset
         ) from None
     except UnicodeDecodeError as error:
         raise InputError(f"not valid UTF-8: {error}", path=path) from None
-    return ParsedFile(quads, dict(parser.prefixes), parser.base_iri)
+    except OSError as error:
+        raise _unreadable(error, path) from error
 
 
 def _reason(message: str) -> str:

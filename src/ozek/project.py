@@ -168,7 +168,6 @@ def load_project(project: Project) -> Store:
     for path in project.data_files:
         store.load(path)
     load_model(store, project.ontology_files, project.shapes_files)
-    store.files = project.data_files
     store.wordings = wordings(project, store)
     return store
 

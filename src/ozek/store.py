@@ -1,5 +1,8 @@
 """Store: all quads of a project in Oxigraph, by kind of graph, with the facts as its default graph.
 
+What comes out as quads, triples, columns or rdflib objects has its literals as they were written;
+SPARQL sees their values.
+
 Named graphs hold everything. The default graph is a copy of the facts – statement graphs with
 modality *asserted*, chosen readings, editorial graphs, what is inferred – with ontology and
 taxonomy, so that a query without ``GRAPH`` or ``FROM`` sees exactly these. Call ``refresh_facts``
@@ -18,16 +21,19 @@ from ozek import namespaces as ns
 from ozek.errors import InputError, OutputError, UsageError
 from ozek.parsing import (
     FORMATS,
+    format_of,
     from_rdflib,
     in_graph,
-    parse_bytes,
-    parse_file,
+    iter_quads,
     quads_of_rdflib,
     to_rdflib,
 )
+from ozek.written import Written
 
 if TYPE_CHECKING:
     import rdflib
+
+    from ozek.columns import Columns
 
 FACT_KINDS = ("EditorialGraph", "InferredGraph", "OntologyGraph", "TaxonomyGraph")
 """Kinds of graph that always belong to the facts."""
@@ -43,14 +49,16 @@ class Store:
     """The quads of a project; ``len(store)`` counts those in named graphs.
 
     Args:
-        path: folder for a store on disk; without it the store lives in memory.
+        path: folder for a store on disk (opened again it knows values only); without it the store
+            lives in memory.
         base: base IRI of the project; graphs that the toolkit makes are named below it.
     """
 
     def __init__(self, path: str | Path | None = None, *, base: str | None = None) -> None:
         self.base = base
-        self.files: tuple[Path, ...] = ()  # where its quads stand as written (``load_project``)
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
+        self._written = Written()
+        self._columns: Columns | None = None
         try:
             self._store = ox.Store(path=str(path)) if path is not None else ox.Store()
         except OSError as error:
@@ -81,25 +89,15 @@ class Store:
         quads: Iterable[ox.Quad]
         if isinstance(source, str | Path):
             path = source
-            quads = parse_file(source, format=format, base=base).quads
+            quads = iter_quads(path, format_of(path, format), base=base)
         elif not hasattr(source, "triples"):
             if format not in FORMATS:
                 raise UsageError(f"give the format of an open file: one of {', '.join(FORMATS)}")
             path = getattr(source, "name", None)
-            quads = parse_bytes(source, FORMATS[format], base=base, path=path).quads
+            quads = iter_quads(source, FORMATS[format], base=base, path=path)
         else:
             quads = quads_of_rdflib(source)  # type: ignore[arg-type]
-        quads = list(in_graph(quads, graph) if graph else quads)
-        homeless = next((quad for quad in quads if quad.graph_name == _DEFAULT), None)
-        if homeless is not None:
-            raise InputError(
-                f"a triple stands in no named graph: {homeless.triple}",
-                path=path,
-                hint="Every quad needs a graph of a known kind: put the triple into "
-                "<graph/…> { … }, or say which graph it belongs to.",
-            )
-        self._store.extend(quads)
-        return len(quads)
+        return self._add(in_graph(quads, graph) if graph else _at_home(quads, path))
 
     def replace_graph(self, graph: str, triples: Iterable[Any], kind: str) -> None:
         """Put ``triples`` (rdflib or pyoxigraph) in place of what ``graph`` holds.
@@ -111,11 +109,13 @@ class Store:
         name = ox.NamedNode(graph)
         quads = [_quad(triple, name) for triple in triples]
         self._store.clear_graph(name)
-        self._store.extend(quads)
+        self._written.forget(name)
+        self._add(quads)
         self.set_kind(graph, kind)
 
     def set_kind(self, graph: str, kind: str) -> None:
         """Record in the provenance graph what kind of graph ``graph`` is."""
+        self._columns = None
         name, home = ox.NamedNode(graph), ox.NamedNode(self.provenance_graph)
         for known in ns.GRAPH_KINDS:
             self._store.remove(ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + known), home))
@@ -123,13 +123,17 @@ class Store:
 
     def refresh_facts(self) -> None:
         """Make the default graph a copy of the facts again."""
-        facts = [
-            ox.Quad(quad.subject, quad.predicate, quad.object)
-            for graph in self.fact_graphs()
-            for quad in self._in(graph)
-        ]
+        graphs = self.fact_graphs()
+        names = " ".join(f"<{graph}>" for graph in graphs)
         self._store.clear_graph(_DEFAULT)
-        self._store.bulk_extend(facts)
+        self._store.update(
+            f"INSERT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        )
+        self._written.copy(graphs, self._store)
+
+    def _add(self, quads: Iterable[ox.Quad]) -> int:
+        self._columns = None
+        return self._written.load(self._store, quads)
 
     # Graphs --------------------------------------------------------------------------------------
 
@@ -180,14 +184,15 @@ class Store:
 
     def quads(self) -> Iterator[Any]:
         """Yield the quads of all named graphs."""
-        return (quad for quad in self._store if quad.graph_name != _DEFAULT)
+        for quad in self._written.restore(self._store):
+            if quad.graph_name != _DEFAULT:
+                yield quad
 
     def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of some named graphs; of the facts, each once, if none are given."""
         if graphs is None:
-            yield from (
-                quad.triple for quad in self._store.quads_for_pattern(None, None, None, _DEFAULT)
-            )
+            facts = self._store.quads_for_pattern(None, None, None, _DEFAULT)
+            yield from (quad.triple for quad in self._written.restore(facts))
             return
         seen: set[ox.Triple] = set()
         for graph in graphs:
@@ -204,9 +209,20 @@ class Store:
     ) -> Iterator[Any]:
         """Yield the pyoxigraph quads of named graphs with these terms (IRIs may be text)."""
         pattern = (_node(subject), _node(predicate), _node(object))
-        for quad in self._store.quads_for_pattern(*pattern):
+        for quad in self._written.restore(self._store.quads_for_pattern(*pattern)):
             if quad.graph_name != _DEFAULT:
                 yield quad
+
+    def columns(self) -> Columns:
+        """Return the quads of all named graphs as columns, made once for each state of the store.
+
+        The facts alone: ``store.columns().in_graphs(store.fact_graphs())``.
+        """
+        if self._columns is None:
+            from ozek.columns import columns_of
+
+            self._columns = columns_of(self.quads())
+        return self._columns
 
     def to_graph(self, graphs: Iterable[str] | None = None) -> rdflib.Graph:
         """Return some named graphs, or the facts, as one new rdflib Graph."""
@@ -251,8 +267,9 @@ class Store:
 
     # Helpers -------------------------------------------------------------------------------------
 
-    def _in(self, graph: str) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    def _in(self, graph: str) -> Iterable[ox.Quad]:
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return self._written.restore(found)
 
     def _named_objects(self, predicate: str, subject: str | None = None) -> set[str]:
         return {
@@ -264,6 +281,19 @@ class Store:
     def _bind(self, graph: rdflib.Graph) -> None:
         for prefix, namespace in ns.PREFIXES.items():
             graph.bind(prefix, namespace, override=True, replace=True)
+
+
+def _at_home(quads: Iterable[ox.Quad], path: Any) -> Iterator[ox.Quad]:
+    """The quads, which all have to stand in a named graph."""
+    for quad in quads:
+        if quad.graph_name == _DEFAULT:
+            raise InputError(
+                f"a triple stands in no named graph: {quad.triple}",
+                path=path,
+                hint="Every quad needs a graph of a known kind: put the triple into "
+                "<graph/…> { … }, or say which graph it belongs to.",
+            )
+        yield quad
 
 
 def _node(term: Any) -> Any:

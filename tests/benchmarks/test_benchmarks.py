@@ -90,7 +90,7 @@ def test_rules_become_datalog() -> None:
 
 
 def test_a_short_run_writes_a_report(tmp_path: Path) -> None:
-    stages = "loading,exporting"
+    stages = "loading,exporting,validating"
     arguments = ["--sizes", "20", "--runs", "1", "--stages", stages, "--out", str(tmp_path)]
     assert main(arguments) == 0
     report = (tmp_path / "report.md").read_text(encoding="utf-8")

@@ -110,7 +110,6 @@ def found_in(tmp_path: Path, shape: str, lang: str = "en", data: str = DATA) -> 
     shapes = tmp_path / "shapes.ttl"
     shapes.write_text(f"@prefix ex: <{BASE}> .\n{PREFIXES}{shape}", "utf-8")
     store = make_store(path, taxonomy=schemes())
-    store.files = (path,)
     report = check_in_stages(store, shapes=[shapes])
     return Findings(report, store, load_shapes([shapes]), (path,), lang, folder=tmp_path)
 

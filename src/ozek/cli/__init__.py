@@ -8,6 +8,7 @@ A new verb is a function in the module of its kind, and its name in ``VERBS``.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -58,6 +59,7 @@ def main() -> None:
     """Run the command line; every error on purpose is one message and its exit status."""
     warnings.formatwarning = lambda message, *_, **__: f"warning: {message}\n"
     warnings.filterwarnings("ignore", module=r"rdflib\.term")  # ill-typed literals are findings
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # as above
     try:
         status = cli.main(prog_name="ozek", standalone_mode=False)
         sys.stdout.flush()

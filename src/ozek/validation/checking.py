@@ -43,7 +43,7 @@ def guard(store: Store, *, shapes: Iterable[str | Path] | None = None) -> Valida
     members on one participation would make two organisations the same.
     """
     loaded = load_shapes(shapes_files(model=shapes))
-    return _report(store, _guarded(store, looked_at.all_quads(store), loaded, compiled.NAME))
+    return _report(store, _guarded(store, loaded, compiled.NAME))
 
 
 def validate(
@@ -68,10 +68,8 @@ def validate(
     if isinstance(data, Graph):
         checked = _checked("facts", with_packaged(data), loaded, loaded.select(over=FACTS), engine)
         return _report(None, checked, engine)
-    quads = looked_at.all_quads(data)
-    found = [*ill_typed(quads), *_evidence(data, quads, loaded, engine)]
-    facts = looked_at.facts(data, quads)
-    found += _checked("facts", facts, loaded, loaded.select(over=FACTS), engine)
+    found = [*ill_typed(data.columns()), *_evidence(data, loaded, engine)]
+    found += _checked("facts", looked_at.facts(data), loaded, loaded.select(over=FACTS), engine)
     return _report(data, found, engine)
 
 
@@ -95,12 +93,9 @@ def check_in_stages(
 
     _known(engine)
     loaded = load_shapes(shapes_files(profiles, shapes))
-    written = looked_at.as_written(store)
-    quads = looked_at.all_quads(store, written)
-    found = list(ill_typed(quads))
-    found += _guarded(store, quads, loaded, engine)
+    found = list(_guarded(store, loaded, engine))
     protected = not any(one.severity == "Violation" for one in found)
-    found += _evidence(store, quads, loaded, engine)
+    found += [*ill_typed(store.columns()), *_evidence(store, loaded, engine)]
     if not protected:
         return _report(store, found, engine, ("reasoning", "facts"))
     try:
@@ -108,8 +103,7 @@ def check_in_stages(
     except InconsistencyError as error:
         found += map(_contradiction, error.clashes)
         return _report(store, found, engine, ("facts",))
-    facts = looked_at.facts(store, looked_at.all_quads(store, written))
-    found += _checked("facts", facts, loaded, loaded.select(over=FACTS), engine)
+    found += _checked("facts", looked_at.facts(store), loaded, loaded.select(over=FACTS), engine)
     return _report(store, found, engine)
 
 
@@ -120,20 +114,16 @@ def _known(engine: str) -> None:
         )
 
 
-def _guarded(
-    store: Store, quads: Columns, shapes: Shapes, engine: str
-) -> Iterator[ValidationResult]:
-    stated = looked_at.stated(store, quads)
+def _guarded(store: Store, shapes: Shapes, engine: str) -> Iterator[ValidationResult]:
+    stated = looked_at.stated(store)
     yield from ill_typed(stated)
     yield from _checked("guard", stated, shapes, shapes.select(over=FACTS, guards=True), engine)
 
 
-def _evidence(
-    store: Store, quads: Columns, shapes: Shapes, engine: str
-) -> Iterator[ValidationResult]:
+def _evidence(store: Store, shapes: Shapes, engine: str) -> Iterator[ValidationResult]:
     selected = shapes.select(over=EVIDENCE)
     if len(selected):
-        data = looked_at.evidence(store, quads)
+        data = looked_at.evidence(store)
         yield from _checked("evidence", data, shapes, selected, engine)
 
 

@@ -148,5 +148,4 @@ def _load(path: Path, base: str | None) -> tuple[Store, bool]:
     store.load(io.BytesIO("".join(lines).encode()), format="nquads")
     folder = resources().ontology
     load_model(store, [folder / "ozek.ttl"], [folder / "shapes.ttl"])
-    store.files = (path,)
     return store, bool(known)

@@ -1,8 +1,6 @@
 """What shapes look at, as columns: the facts, the stated facts, and the evidence behind them.
 
-Terms are as the files have them where the store came from files (``load_project``), since the store
-keeps values and would hide that a literal is ill-typed; what is only in the store, such as derived
-facts, comes from there.
+Terms are as the files have them, ill-typed literals too (``Store.columns``).
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from ozek import namespaces as ns
-from ozek.columns import NO_GRAPH, Columns, Ids, columns_of, read_columns
+from ozek.columns import NO_GRAPH, Columns, Ids, columns_of
 
 if TYPE_CHECKING:
     from ozek.store import Store
@@ -28,57 +26,29 @@ _TYPE = f"<{ns.RDF_TYPE}>"
 _INTRODUCES = f"<{ns.OZS}introduces>"
 
 
-def as_written(store: Store) -> Columns | None:
-    """The quads of the files that a store was loaded from; None for a store made otherwise."""
-    return read_columns(store.files) if store.files else None
-
-
-def all_quads(store: Store, written: Columns | None = None) -> Columns:
-    """All quads in named graphs, as written where that is known (``as_written`` says it)."""
-    written = as_written(store) if written is None else written
-    if written is None:
-        return columns_of(store)
-    known = {written.terms[number][1:-1].decode() for number in distinct_graphs(written)}
-    rest = (quad for quad in store.quads() if quad.graph_name.value not in known)
-    both = _Table()
-    both.add(written)
-    both.add(columns_of(rest))
-    # what the toolkit records in a graph of the files: the kinds of its own graphs
-    home = store.provenance_graph
-    if home in known:
-        name = ox.NamedNode(home)
-        more = (quad for quad in store.matching(None, ns.RDF_TYPE) if quad.graph_name == name)
-        both.add(columns_of(more))
-    return both.columns()
-
-
-def distinct_graphs(columns: Columns) -> list[int]:
-    """The numbers of the named graphs of some columns."""
-    return [number for number in np.unique(columns.g).tolist() if number != NO_GRAPH]
-
-
-def facts(store: Store, quads: Columns) -> Columns:
+def facts(store: Store) -> Columns:
     """The facts, stated and derived, with ontology and taxonomy."""
-    return quads.in_graphs(store.fact_graphs())
+    return store.columns().in_graphs(store.fact_graphs())
 
 
-def stated(store: Store, quads: Columns) -> Columns:
+def stated(store: Store) -> Columns:
     """The facts that are not derived, with ontology and taxonomy."""
     kinds = store.graph_kinds()
     graphs = [name for name in store.fact_graphs() if kinds.get(name) != "InferredGraph"]
-    return quads.in_graphs(graphs)
+    return store.columns().in_graphs(graphs)
 
 
-def evidence(store: Store, quads: Columns) -> Columns:
+def evidence(store: Store) -> Columns:
     """What shapes about evidence look at.
 
     Provenance and analysis graphs with ontology and taxonomy, and in addition each named graph as
     an ``ozs:NamedGraph`` that ``ozs:introduces`` every thing it gives a type to; planned statement
     graphs are ``ozs:PlannedGraph`` as well.
     """
+    quads = store.columns()
     kinds = store.graph_kinds() | _OWN_KINDS
     wanted = [name for name, kind in kinds.items() if kind in _EVIDENCE]
-    numbers = distinct_graphs(quads)
+    numbers = [number for number in np.unique(quads.g).tolist() if number != NO_GRAPH]
     names = {number: quads.terms[number][1:-1].decode() for number in numbers}
     others = [number for number, name in names.items() if kinds.get(name) not in _EVIDENCE]
     table = _Table()

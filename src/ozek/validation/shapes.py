@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -153,15 +155,29 @@ def packaged_shapes() -> Path:
 
 
 def load_shapes(paths: Iterable[str | Path]) -> Shapes:
-    """Read and check shapes files, whole, before anything is validated.
+    """Read and check shapes files, whole, before anything is validated; once while they stay as
+    they are.
 
     Raises InputError, with file and line where these can be told, for a file that is missing, is
     broken or has no shape with a target; for terms and queries not understood; for ill-formed
     shapes and for cycles of shapes.
     """
+    return _load(tuple((path, _state(path)) for path in map(Path, paths)))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0  # reading it will say what is wrong
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Shapes:
     graph = Graph()
     origin: dict[Node, Path] = {}
-    for path in map(Path, paths):
+    for path, _ in files:
         says_something = False
         for quad in parse_file(path).quads:
             triple = (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))
@@ -252,20 +268,14 @@ def _refuse_sparql(text: str, path: Path) -> None:
 
 
 def _refuse_broken_queries(graph: Graph, path: Path) -> None:
-    from pyparsing.exceptions import ParseBaseException
-    from rdflib.plugins.sparql.parser import parseQuery
+    from ozek.validation.compiled.queries import prepared
 
+    nothing = ox.Store()
     for predicate in (URIRef(SH + "select"), URIRef(SH + "ask")):
         for constraint, text in graph.subject_objects(predicate):
-            declared = "".join(
-                f"PREFIX {graph.value(one, URIRef(SH + 'prefix'))}:"
-                f" <{graph.value(one, URIRef(SH + 'namespace'))}>\n"
-                for source in graph.objects(constraint, URIRef(SH + "prefixes"))
-                for one in graph.objects(source, URIRef(SH + "declare"))
-            )
             try:
-                parseQuery(declared + str(text))
-            except ParseBaseException as error:
+                nothing.query(prepared(graph, constraint, str(text), "<urn:x:path>"))
+            except SyntaxError as error:
                 first = next((line.strip() for line in str(text).splitlines() if line.strip()), "")
                 raise InputError(
                     f"a constraint's query is not valid SPARQL: {error.msg} (in: {first})",

@@ -51,7 +51,7 @@ def triples(draw: st.DrawFn) -> str:
 
 
 data = st.lists(triples(), min_size=3, max_size=25).map(
-    lambda lines: PREFIXES + ":B rdfs:subClassOf :A .\n" + "\n".join(lines)
+    lambda lines: PREFIXES + ":B rdfs:subClassOf :A .\n:a a :s0 . :d a :s1 .\n" + "\n".join(lines)
 )
 
 paths = st.recursive(
@@ -91,12 +91,22 @@ ANY = st.one_of(
     st.sampled_from([*LITERALS, *NODES[:4]]).map(lambda v: f"sh:hasValue {v}"),
     predicate.map(lambda p: f"sh:equals {p}"),
     predicate.map(lambda p: f"sh:disjoint {p}"),
+    st.sampled_from(["1", "2.5"]).map(lambda v: f":atMost {v}"),
 )
 COUNTS = st.one_of(
     number.map(lambda n: f"sh:minCount {n}"),
     number.map(lambda n: f"sh:maxCount {n}"),
     st.just("sh:uniqueLang true"),
 )
+COMPONENTS = """
+:AtMost a sh:ConstraintComponent ; sh:parameter [ sh:path :atMost ] ;
+    sh:validator [ a sh:SPARQLAskValidator ; sh:message "at most {$atMost}" ;
+        sh:ask "ASK { FILTER (isNumeric($value) && $value <= $atMost) }" ] .
+:Free a sh:ConstraintComponent ; sh:parameter [ sh:path :free ] ;
+    sh:propertyValidator [ a sh:SPARQLSelectValidator ; sh:message "not free: {?value}" ;
+        sh:select "SELECT DISTINCT $this ?value WHERE { $this $PATH ?value . ?value $free ?any }" ] .
+"""
+"""Constraint components of one's own: one asked of each value, one with ``$PATH``."""
 SEVERITY = st.sampled_from(["", "sh:severity sh:Warning ;", "sh:severity :mine ;"])
 
 
@@ -111,7 +121,9 @@ def property_shape(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
     constraints = draw(
         st.lists(st.one_of(COUNTS, inner), min_size=1, max_size=3, unique_by=lambda c: c.split()[0])
     )
-    extra = draw(SEVERITY)
+    extra = draw(SEVERITY) + draw(st.sampled_from(["", "", "", "sh:deactivated true ;"]))
+    if draw(st.integers(0, 9)) == 0:
+        extra += f" :free {draw(predicate)} ;"
     if draw(st.integers(0, 9)) == 0:
         return f'[ sh:message "m" ; {extra} sh:path :n ; sh:lessThan :m ; sh:lessThanOrEquals :m ]'
     return f'[ sh:message "m" ; {extra} sh:path {draw(paths)} ; {" ; ".join(constraints)} ]'
@@ -150,6 +162,7 @@ CLOSED = st.sampled_from(
 TARGET = st.one_of(
     st.sampled_from(CLASSES).map(lambda c: f"sh:targetClass {c}"),
     st.sampled_from([*NODES[:4], ":not-there", '"x"']).map(lambda n: f"sh:targetNode {n}"),
+    st.just("a rdfs:Class"),
     predicate.map(lambda p: f"sh:targetSubjectsOf {p}"),
     predicate.map(lambda p: f"sh:targetObjectsOf {p}"),
 )
@@ -190,7 +203,7 @@ def shape_graphs(draw: st.DrawFn) -> str:
             f':ps a sh:PropertyShape ; sh:message "p"@en, "п"@ru ; {draw(TARGET)} ;'
             f" sh:path {draw(paths)} ; {' ; '.join(constraints)} ."
         )
-    return PREFIXES + "\n".join(parts)
+    return PREFIXES + COMPONENTS + "\n".join(parts)
 
 
 def read(text: str) -> Graph:

@@ -16,7 +16,7 @@ from ozek.validation.compiled.components import parameters as read
 from ozek.validation.compiled.components.parameters import component, ill_formed, sh
 from ozek.validation.compiled.found import Constraint, Found, Run, Shape, Values, results
 from ozek.validation.compiled.paths import SH, Path
-from ozek.validation.compiled.queries import SHAPES_GRAPH, Plan, plan, prepared, refuse_forbidden
+from ozek.validation.compiled.queries import SHAPES_GRAPH, plan, prepared, refuse_forbidden
 from ozek.validation.compiled.running import Question, Runner, Solution
 from ozek.validation.compiled.sets import ids, pack, unpack
 from ozek.validation.compiled.terms import text_of
@@ -28,7 +28,6 @@ _ALWAYS = {"this", "shapesGraph", "currentShape"}
 class _Query:
     node: Node
     text: str
-    plan: Plan
     messages: tuple[Literal, ...]
     constants: dict[str, bytes]
 
@@ -112,8 +111,7 @@ def _query(
     if "currentShape" in used:
         constants = constants | {"currentShape": text_of(node)}
     messages = [m for m in read.values(graph, source, "message") if isinstance(m, Literal)]
-    chosen = plan(text) if kind == "select" else replace(plan(text), at_once=False)
-    return _Query(source, text, chosen, tuple(messages), constants)
+    return _Query(source, text, tuple(messages), constants)
 
 
 def _runner(run: Run) -> Runner:
@@ -126,9 +124,11 @@ def _select(
 ) -> Callable[[Run, Shape, Values], Iterator[Found]]:
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
         """One result per distinct solution (SHACL 5.3.2 says what becomes of its variables)."""
+        if not len(values.foci):
+            return
         term, number = run.facts.term, run.facts.number
         runs = [{"this": term(focus)} for focus in values.foci.tolist()]
-        question = Question(query.text, query.plan, query.constants, runs)
+        question = Question(query.text, plan(query.text), query.constants, runs)
         about, focus, value, path = [], [], [], []
         bindings: list[Solution] = []
         seen: set[tuple[int, frozenset[tuple[str, bytes]]]] = set()
@@ -167,6 +167,8 @@ def _ask(query: _Query, iri: URIRef) -> Callable[[Run, Shape, Values], Iterator[
 
     def check(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
         """One result per value node for which the query says no (SHACL 6.3.3)."""
+        if not len(values.focus):
+            return
         term = run.facts.term
         same = np.zeros(len(values.focus), np.int32)
         first = values.focus if "this" in used else same
@@ -176,7 +178,9 @@ def _ask(query: _Query, iri: URIRef) -> Callable[[Run, Shape, Values], Iterator[
         for this, value in zip(*(part.tolist() for part in unpack(keys)), strict=True):
             bound: Solution = {"this": term(this)} if "this" in used else {}
             runs.append(bound | ({"value": term(value)} if "value" in used else {}))
-        question = Question(query.text, query.plan, query.constants, runs)
+        question = Question(
+            query.text, replace(plan(query.text), at_once=False), query.constants, runs
+        )
         wrong = np.zeros(len(keys), bool)
         wrong[_runner(run).refusals(run, question)] = True
         bad = wrong[inverse.reshape(-1)]
