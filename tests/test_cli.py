@@ -195,7 +195,7 @@ def test_questions_tell_which_parameters_may_be_left_out(run: Runner) -> None:
 
 HEADINGS = [
     (("find", "Firm", *P), "объект"),
-    (("validate", *P), "степень"),
+    (("validate", "-f", "table", *P), "степень"),
     (("info", *P), "тема"),
     (("questions", *P), "папка"),
     (("measure", *P), "Место"),

@@ -37,6 +37,8 @@ def test_what_is_written(built: Path) -> None:
         "graph/small.trig",
         "answers/reader/founded-since.csv",
         "answers/reader/founded-since.md",
+        "validation/report.csv",
+        "validation/report.html",
         "validation/report.ttl",
         "networks/actors.graphml",
         "networks/actors.gexf",

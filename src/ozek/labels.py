@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
@@ -18,15 +20,19 @@ class Labels:
     """Labels of a store's things, in one language first, then en, ru, kk, then any.
 
     A label in another language than asked shows its tag (``Atyrau [en]``); a translation that
-    nobody has confirmed ends in ``(?)``. A thing without a label shows its short IRI.
+    nobody has confirmed ends in ``(?)``. A thing without a label shows its short IRI, for which
+    ``prefixes`` may give more prefixes than the toolkit's own.
     """
 
-    def __init__(self, store: Store, lang: str = "en") -> None:
+    def __init__(
+        self, store: Store, lang: str = "en", *, prefixes: Mapping[str, str] | None = None
+    ) -> None:
         if lang not in FALLBACKS:
             raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")
         self.lang = lang
         self._store = store
         self._base = store.base
+        self._prefixes = dict(prefixes or {})
         self._order = {tag: rank for rank, tag in enumerate(dict.fromkeys((lang, *FALLBACKS)))}
         self._cache: dict[str, str] = {}
         self._provisional = {
@@ -71,7 +77,13 @@ class Labels:
         """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
         from rdflib import BNode, Literal
 
-        return str(term) if isinstance(term, Literal | BNode) else ns.shorten(str(term), self._base)
+        if isinstance(term, Literal | BNode):
+            return str(term)
+        iri = str(term)
+        for prefix, namespace in self._prefixes.items():
+            if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return ns.shorten(iri, self._base)
 
     def _rank(self, language: str) -> int:
         return self._order.get(language, len(self._order))

@@ -173,10 +173,15 @@ def _reason(store: Store, project: Project) -> Reasoned:
 
 def _validate(store: Store, project: Project, folder: Path, lang: str) -> ValidationReport:
     from ozek.validation import validate
+    from ozek.validation.command import in_words
+    from ozek.validation.profiles import shapes_files
+    from ozek.validation.writing import write
 
     report = validate(store, shapes=project.shapes_files, profiles=project.profiles)
-    _write(folder / "validation" / "report.ttl", report.to_turtle())
-    _write(folder / "validation" / "report.csv", report.to_table(lang).to_text("csv"))
+    files = shapes_files(project.profiles, project.shapes_files)
+    found = in_words(store, report, project, files, lang)
+    for format, suffix in (("turtle", "ttl"), ("csv", "csv"), ("html", "html")):
+        _write(folder / "validation" / f"report.{suffix}", write(found, format))
     return report
 
 

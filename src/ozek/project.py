@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,17 +167,22 @@ def load_project(project: Project) -> Store:
     store = Store(base=project.base)
     for path in project.data_files:
         store.load(path)
-    for path in project.ontology_files:
+    load_model(store, project.ontology_files, project.shapes_files)
+    store.wordings = wordings(project, store)
+    return store
+
+
+def load_model(store: Store, ontology: Iterable[Path], shapes: Iterable[Path]) -> None:
+    """Add ontology, taxonomy and shapes to a store that has the data, and refresh its facts."""
+    for path in ontology:
         store.load(path, graph=ns.ONTOLOGY_GRAPH)
     store.load(resources().ontology / "taxonomy.ttl", graph=ns.TAXONOMY_GRAPH)
-    for path in project.shapes_files:
+    for path in shapes:
         store.load(path, graph=ns.SHAPES_GRAPH)
     store.set_kind(ns.ONTOLOGY_GRAPH, "OntologyGraph")
     store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
     store.set_kind(ns.SHAPES_GRAPH, "ShapesGraph")
     store.refresh_facts()
-    store.wordings = wordings(project, store)
-    return store
 
 
 class _Reader:

@@ -111,7 +111,7 @@ WORDS: dict[str, dict[str, str]] = {
         "answers": "an answer to every question: CSV and Markdown",
         "networks": "networks for Gephi and others: GraphML, GEXF, CSV",
         "measures": "measures of the networks",
-        "report": "the findings of the validation: Turtle and CSV",
+        "report": "the findings of the validation: a page, CSV and Turtle",
         "unasked": "Questions that need a parameter",
     },
     "ru": {
@@ -134,7 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "answers": "ответы на все вопросы: CSV и Markdown",
         "networks": "сети для Gephi и других программ: GraphML, GEXF, CSV",
         "measures": "показатели сетей",
-        "report": "находки проверки: Turtle и CSV",
+        "report": "находки проверки: страница, CSV и Turtle",
         "unasked": "Вопросы, которым нужен параметр",
     },
     "kk": {
@@ -157,7 +157,7 @@ WORDS: dict[str, dict[str, str]] = {
         "answers": "барлық сұрақтардың жауаптары: CSV және Markdown",
         "networks": "Gephi және басқа бағдарламаларға арналған желілер: GraphML, GEXF, CSV",
         "measures": "желілердің көрсеткіштері",
-        "report": "тексеру нәтижелері: Turtle және CSV",
+        "report": "тексеру нәтижелері: бет, CSV және Turtle",
         "unasked": "Параметрді қажет ететін сұрақтар",
     },
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,16 +58,79 @@ def say_stage(stage: Stage) -> None:
 
 
 @click.command()
-@common(rows=True, positional=True)
-def validate(project: str | None, lang: str | None, format: str) -> int:
-    """Check a project against the shapes. Exit status 1 if it does not conform."""
-    from ozek.pipeline import check
+@common(positional=True)
+@click.option(
+    "--profile",
+    multiple=True,
+    metavar="NAME|FILE",
+    help="Check by this profile too: a packaged one or a file of shapes. Repeatable.",
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Tell only what this file of shapes finds. Repeatable.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(("violation", "warning", "info")),
+    default="violation",
+    show_default=True,
+    help="The mildest finding that ends in status 1.",
+)
+@click.option("--details", is_flag=True, help="Every finding in full, with proofs.")
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(
+        ("text", "table", "json", "csv", "tsv", "markdown", "sarif", "junit", "html", "turtle")
+    ),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write the findings to.",
+)
+def validate(
+    project: str | None,
+    lang: str | None,
+    profile: tuple[str, ...],
+    shapes: tuple[str, ...],
+    fail_on: str,
+    details: bool,
+    format: str,
+    out: Path | None,
+) -> int:
+    """Check a project, or one RDF file, against shapes; say what is wrong and what to do.
 
-    found = project_of(project)
-    store, report = check(found)
-    print_table(report.to_table(lang_of(found, lang)), format, store, lang_of(found, lang))
-    click.echo("conforms" if report.conforms else "does not conform", err=True)
-    return report.exit_status
+    Exit status: 0 conforms, 1 findings, 2 usage, 3 unreadable, 4 facts and ontology contradict each
+    other. PROJECT may also be the path of an RDF file.
+    """
+    from ozek.exporting.files import write_file
+    from ozek.validation.command import Wanted, findings_of, findings_of_file, is_data_file
+    from ozek.validation.writing import write
+
+    wanted = Wanted(profile, shapes, lang or "en", fail_on)
+    if project is not None and is_data_file(project):
+        found = findings_of_file(Path(project), wanted)
+    else:
+        home = project_of(project)
+        found = findings_of(home, replace(wanted, lang=lang_of(home, lang)))
+    terminal = out is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns if terminal else 100
+    found = replace(found, prove_all=details)
+    text = write(found, format, details=details, width=width, color=terminal)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(out, text.encode())
+    if format != "text" or out is not None:
+        click.echo(found.verdict, err=True)
+    return found.exit_status
 
 
 @click.command()

@@ -67,6 +67,13 @@ def write_trig(
     return _Writer(quads, PREFIXES if prefixes is None else prefixes, base).document()
 
 
+def write_term(
+    term: Any, *, prefixes: Mapping[str, str] = PREFIXES, base: str | None = None
+) -> str:
+    """Return a pyoxigraph term as it is written in Turtle with these prefixes and this base."""
+    return _Writer((), prefixes, base).compact(term)
+
+
 def rewrite(path: str | Path) -> str:
     """Return the canonical text of a Turtle or TriG file.
 

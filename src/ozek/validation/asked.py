@@ -45,7 +45,7 @@ def parameters_of(graph: Graph, source: Node | None, component: str) -> Paramete
     else:
         own = component[:1].lower() + component[1:]
         names = [(name, URIRef(SH + name)) for name in (own, *_MORE.get(component, ()))]
-    found = [(name, _values(graph, source, predicate)) for name, predicate in names]
+    found = [(name, values_of(graph, source, predicate)) for name, predicate in names]
     if component == "Closed":
         inner = graph.objects(source, URIRef(SH + "property"))
         allowed = {path for one in inner for path in graph.objects(one, URIRef(SH + "path"))}
@@ -64,7 +64,7 @@ def path_text(graph: Graph, source: Node | None) -> str:
     return re.sub(r"<([^>]*)>", lambda iri: ns.shorten(iri[1]), text)
 
 
-def _values(graph: Graph, source: Node, predicate: Node) -> tuple[Node, ...]:
+def values_of(graph: Graph, source: Node, predicate: Node) -> tuple[Node, ...]:
     found: list[Node] = []
     for value in sorted(graph.objects(source, predicate), key=lambda one: one.n3()):
         if value == RDF.nil or (isinstance(value, BNode) and (value, RDF.first, None) in graph):

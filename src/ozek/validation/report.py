@@ -108,6 +108,18 @@ class ValidationReport:
             return 4
         return 0 if self.conforms else 1
 
+    def fails(self, fail_on: str = "violation") -> bool:
+        """Whether there is a result as bad as ``fail_on`` (violation, warning or info) or worse.
+
+        A severity of somebody's own counts like info.
+        """
+        names = SEVERITIES[: [name.lower() for name in SEVERITIES].index(fail_on) + 1]
+        mild = set(SEVERITIES) - set(names)
+        own = fail_on == "info"
+        return any(
+            one.severity in names or (own and one.severity not in mild) for one in self.results
+        )
+
     def counts(self) -> dict[str, int]:
         """How many results of each severity, worst first; zeros included."""
         found = Counter(result.severity for result in self.results)
@@ -124,7 +136,7 @@ class ValidationReport:
         return self.to_table()._repr_html_()
 
     def to_graph(self) -> Graph:
-        """The report as a ``sh:ValidationReport``.
+        """The report as a ``sh:ValidationReport``; ``sh:detail`` says which inner shapes failed.
 
         As the SHACL standard has it, ``sh:conforms`` is true only when there is no result at all,
         so a graph with nothing but warnings conforms here and not there.
@@ -135,10 +147,7 @@ class ValidationReport:
         graph.add((report, RDF.type, URIRef(sh + "ValidationReport")))
         graph.add((report, URIRef(sh + "conforms"), Literal(not self.results)))
         for number, result in enumerate(self.results, 1):
-            node = BNode(f"result{number:06d}")
-            graph.add((report, URIRef(sh + "result"), node))
-            for name, value in _described(result):
-                graph.add((node, name, value))
+            _add(graph, result, report, URIRef(sh + "result"), f"result{number:06d}")
         return graph
 
     def to_turtle(self) -> str:
@@ -184,6 +193,16 @@ def make_report(
         base=base,
         not_run=not_run,
     )
+
+
+def _add(graph: Graph, result: ValidationResult, parent: Node, link: URIRef, name: str) -> None:
+    """Add a result and its details; blank nodes are named by their place, for stable bytes."""
+    node = BNode(name)
+    graph.add((parent, link, node))
+    for predicate, value in _described(result):
+        graph.add((node, predicate, value))
+    for number, detail in enumerate(result.details, 1):
+        _add(graph, detail, node, URIRef(_SH + "detail"), f"{name}d{number:03d}")
 
 
 def _described(result: ValidationResult) -> Iterator[tuple[URIRef, Node]]:
