@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-State = Literal["provided", "stated absent", "not recorded"]
-"""What is known of something required. "Not recorded" never means "missing"."""
+from ozek.network.completeness import State
+
 
 
 @dataclass(frozen=True)
