@@ -77,14 +77,13 @@ def notes(found: Diagnosis, words: Words) -> Iterator[str]:
     """Yield the network behind the numbers and what to be careful about."""
     anatomy = found.anatomy
     if found.linked:
-        pairs = len({frozenset(edge) for edge in found.network.edges()})
         yield words(
             "words",
             "network",
             title=anatomy.label,
             projection=PROJECTION,
             n=words.number(found.n),
-            m=words.number(pairs),
+            m=words.number(found.pairs),
         )
     if anatomy.outside:
         yield words("words", "outside", links=words.counted(anatomy.outside, "link"))

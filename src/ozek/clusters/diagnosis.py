@@ -60,8 +60,12 @@ class Diagnosis:
         """Neighbours per node: 2m/n of the simple graph without directions."""
         if not self.n:
             return None
-        pairs = {frozenset(edge) for edge in self.network.edges()}
-        return 2 * len(pairs) / self.n
+        return 2 * self.pairs / self.n
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of nodes with a link, directions and parallel relations aside."""
+        return len({frozenset(edge) for edge in self.network.edges()})
 
 
 def diagnose(anatomy: Anatomy) -> Diagnosis:

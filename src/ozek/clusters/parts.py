@@ -198,7 +198,12 @@ class Anatomy:
             part.grounds
             for group in (self.members, self.functions, self.support, self.links, self.declared)
             for part in group
-        ] + [fact.grounds for fact in self.facts]
+        ]
+        every += [fact.grounds for fact in (*self.facts, *self.planned)]
+        every += [
+            self.around[thing]
+            for thing in (*self.state, *self.related, *self.documents, *self.technoparks)
+        ]
         return joined(every)
 
 

@@ -114,6 +114,8 @@ def _said(row: Row, words: Words) -> str:
     """State and value of a row in one cell."""
     state = words.known("states", row.state) if row.state else ""
     value = _value(row, words) or ""
+    if row.state == "one provider":
+        return state
     return f"{state}: {value}" if state and value else state or value
 
 
