@@ -16,7 +16,7 @@ import warnings
 
 import click
 
-from ozek.cli import asking, building, explaining, exporting, measuring
+from ozek.cli import asking, building, clusters, explaining, exporting, measuring
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -31,6 +31,9 @@ VERBS = (
     asking.show,
     explaining.explain,
     measuring.measure,
+    clusters.cluster,
+    clusters.compare,
+    clusters.what_if,
     exporting.export,
 )
 
