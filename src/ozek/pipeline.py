@@ -287,7 +287,7 @@ def _export(store: Store, project: Project, folder: Path) -> None:
 
 
 def _report(built: Built, questions: tuple[Question, ...], folder: Path) -> None:
-    from ozek.report import ReportInput, report_files
+    from ozek.report import FILE_NAME, ReportInput, write_report
 
     given = ReportInput(
         project=built.project,
@@ -298,10 +298,8 @@ def _report(built: Built, questions: tuple[Question, ...], folder: Path) -> None
         measures=built.measures,
         derived=built.reasoned.derived,
         unasked=built.unasked,
-        answers_folder="answers",
     )
-    for name, text in report_files(given).items():
-        _write(folder / name, text)
+    _write(folder / FILE_NAME, write_report(given, built.lang))
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from ozek.report.page import LANGUAGES, ReportInput, file_name, report_files, write_report
-from ozek.report.pictures import system_picture
+from ozek.report.figures import FIGURES, figure
+from ozek.report.page import FILE_NAME, ReportInput, write_report
+from ozek.report.words import LANGUAGES
 
-__all__ = [
-    "LANGUAGES",
-    "ReportInput",
-    "file_name",
-    "report_files",
-    "system_picture",
-    "write_report",
-]
+__all__ = ["FIGURES", "FILE_NAME", "LANGUAGES", "ReportInput", "figure", "write_report"]
