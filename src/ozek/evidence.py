@@ -21,7 +21,7 @@ class Passage:
 
     iri: str
     name: str  # s30, ror-052bx8q98 …
-    locator: str  # sentence 30, characters 5491-5793 · record https://ror.org/…
+    locator: str  # sentence 30, characters 5491-5793 · record https://ror.org/… · from memory
     source: str
     restatement: str
     wording: str = ""  # the source's own, where its text is at hand
@@ -84,6 +84,7 @@ class Evidence:
             start, end = self._values(selector, ns.START), self._values(selector, ns.END)
             if start and end:
                 parts.append(f"{words['characters']} {start[0]}–{end[0]}")
+        parts += [self._labels.of(check) for check in self._values(iri, ns.HAS_SOURCE_CHECK)]
         return ", ".join(parts)
 
     def _values(self, subject: str, predicate: str) -> list[str]:

@@ -74,7 +74,7 @@ def find(store: Store, text: str, *, lang: str = "en", limit: int | None = None)
                 thing = quad.subject.value
                 best[thing] = min(found, best.get(thing, found))
     ordered = sorted(best.items(), key=lambda item: (item[1][0], item[1][2], item[0]))
-    kinds = _Kinds(store)
+    kinds = Kinds(store)
     rows = tuple(
         (
             URIRef(thing),
@@ -118,7 +118,7 @@ def _language_order(language: str | None, lang: str) -> int:
     return 0 if (language or "").lower() == lang else 1
 
 
-class _Kinds:
+class Kinds:
     """The most specific class that says what a thing is."""
 
     def __init__(self, store: Store) -> None:

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-
-KNOKE_NAMES = ["COUN", "COMM", "EDUC", "INDU", "MAYR", "WRO", "NEWS", "UWAY", "WELF", "WEST"]
-KNOKE_INFORMATION = [
-    "0100101010",
-    "1011101110",
-    "0101111001",
-    "1100101000",
-    "1111001111",
-    "0010001010",
-    "0101100000",
-    "1101101010",
-    "0100101000",
-    "1110101000",
-]
+from known_networks import KNOKE_INFORMATION, KNOKE_MONEY, KNOKE_NAMES, knoke_arcs
 
 
 @pytest.fixture
 def knoke() -> nx.DiGraph:
     """Information exchange of ten organisations in Indianapolis (Knoke and Wood 1981)."""
-    return nx.DiGraph(
-        (KNOKE_NAMES[i], KNOKE_NAMES[j])
-        for i, row in enumerate(KNOKE_INFORMATION)
-        for j, cell in enumerate(row)
-        if cell == "1"
-    )
+    return nx.DiGraph(knoke_arcs(KNOKE_INFORMATION))
+
+
+@pytest.fixture
+def knoke_money() -> nx.DiGraph:
+    """Money that flows between the same organisations."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(KNOKE_NAMES)
+    graph.add_edges_from(knoke_arcs(KNOKE_MONEY))
+    return graph
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Every question: its header, equal rows from both engines, and the rows it has to give.
 
 ``expected/<name>.json`` holds the rows on the Kazakhstan project, ``expected-fixture/<name>.json``
-those on a small fictional project (``fixtures/<fixture>/*.trig``, by default ``wine``). A file is
-one case or a list of cases:
+those on a small fictional project (``fixtures/<fixture>/*.trig``, by default ``wine``) or on another
+packaged project. A file is one case or a list of cases:
 
     {"parameters": {"year": 2015}, "columns": ["document", …], "rows": [["kz:document/x", null], …]}
     {"columns": […], "count": 110, "contains": [[…], …]}
@@ -38,6 +38,8 @@ from ozek.store import Store
 
 HERE = Path(__file__).parent
 KAZAKHSTAN = "kazakhstan"
+WINE_MAP = "california-wine"
+PACKAGED = (KAZAKHSTAN, WINE_MAP)
 FIXTURES = sorted(path.name for path in (HERE / "fixtures").iterdir() if path.is_dir())
 USERS = {
     "policy-analyst",
@@ -89,7 +91,7 @@ def bag(rows: Any) -> Counter[tuple[str | None, ...]]:
 
 def built(name: str) -> Store:
     """Load a project, or a fixture with the packaged ontology, and reason over it."""
-    if name == KAZAKHSTAN:
+    if name in PACKAGED:
         store = load_project(find_project(name))
     else:
         store = Store(base=f"https://w3id.org/ozek/example/{name}/")
@@ -136,9 +138,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def base_of(name: str) -> str:
-    return (
-        find_project(name).base if name == KAZAKHSTAN else f"https://w3id.org/ozek/example/{name}/"
-    )
+    return find_project(name).base if name in PACKAGED else f"https://w3id.org/ozek/example/{name}/"
 
 
 def claim(lock: Path) -> bool:

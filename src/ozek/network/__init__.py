@@ -1,10 +1,10 @@
 """Networks: declared projections of the facts to networkx graphs, and measures on them."""
 
-# The order of these two is the order of the measures in MEASURES.
+# The order of these is the order of the measures in MEASURES.
 from ozek.network import position
 
 # isort: split
-from ozek.network import cohesion
+from ozek.network import bridging, brokerage, cohesion, keyplayers, mixing, resilience
 from ozek.network.measures import (
     DEFAULT_MEASURES,
     MEASURES,
@@ -12,32 +12,42 @@ from ozek.network.measures import (
     Measure,
     Measured,
     Measures,
-    NotApplicable,
     Values,
     measure,
     register,
 )
+from ozek.network.notes import said
 from ozek.network.projecting import find_projection, project, projections, simple
 from ozek.network.projection import Projection, load_projection, load_projections
+from ozek.network.ready import SECTORS, NotApplicable, Ready, Result
 
 __all__ = [
     "DEFAULT_MEASURES",
     "MEASURES",
     "NOT_APPLICABLE",
+    "SECTORS",
     "Measure",
     "Measured",
     "Measures",
     "NotApplicable",
     "Projection",
+    "Ready",
+    "Result",
     "Values",
+    "bridging",
+    "brokerage",
     "cohesion",
     "find_projection",
+    "keyplayers",
     "load_projection",
     "load_projections",
     "measure",
+    "mixing",
     "position",
     "project",
     "projections",
     "register",
+    "resilience",
+    "said",
     "simple",
 ]

@@ -7,11 +7,9 @@ from typing import Any
 
 import networkx as nx
 
-from ozek.network.measures import NotApplicable, Values, register
+from ozek.network.measures import Values, register
 from ozek.network.projecting import node_order
-
-SEED = 20260101
-"""Louvain starts from here, so that communities are the same on every run."""
+from ozek.network.ready import SEED, NotApplicable
 
 
 @register("node", "undirected", whole="largest_k", kk="k-өзек", ru="k-ядро", en="k-core")

@@ -24,7 +24,7 @@ import networkx as nx
 import rdflib
 
 from ozek.errors import UsageError
-from ozek.network.projecting import simple
+from ozek.network.ready import Form, NotApplicable, ready
 
 if TYPE_CHECKING:
     from ozek.results import Table
@@ -33,11 +33,6 @@ NOT_APPLICABLE = "not applicable"
 
 Number = float | int | bool | None
 Scope = Literal["node", "edge", "graph"]
-Form = Literal["paths", "undirected", "directed"]
-
-
-class NotApplicable(Exception):
-    """Raised by a measure that has no meaning on a graph; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +98,8 @@ class Measure:
 
     def __call__(self, graph: nx.Graph) -> Measured:
         """Measure ``graph`` (not changed)."""
-        directed = self._directed(graph)
-        named = simple(graph, directed=directed)
-        # Numbers for names: sets of names come in another order on every run, and with them the
-        # last digits of sums and the ties of the greedy methods.
-        names = list(named)
-        plain = nx.convert_node_labels_to_integers(named)
-        warnings = list(_cautions(graph))
+        given = ready(graph, self.form)
+        plain, names, warnings = given.graph, given.names, list(given.warnings)
         try:
             if not plain:
                 raise NotApplicable("the graph has no nodes")
@@ -129,15 +119,10 @@ class Measure:
             value=_clean(found.value),
             n=plain.number_of_nodes(),
             m=plain.number_of_edges(),
-            directed=directed,
-            projection=str(graph.graph.get("name", "")),
+            directed=plain.is_directed(),
+            projection=given.projection,
             warnings=(*warnings, *found.warnings),
         )
-
-    def _directed(self, graph: nx.Graph) -> bool:
-        if self.form == "undirected" or not graph.is_directed():
-            return False
-        return self.form == "directed" or graph.graph.get("paths", "directed") == "directed"
 
 
 MEASURES: dict[str, Measure] = {}
@@ -312,19 +297,6 @@ def measure(graph: nx.Graph, names: Iterable[str] | None = None) -> Measures:
         title=str(graph.graph.get("title", "")),
         lang=str(graph.graph.get("language", "en")),
     )
-
-
-def _cautions(graph: nx.Graph) -> Iterable[str]:
-    """Say what the network lacks and what making it simple leaves out."""
-    if graph.graph.get("incomplete"):
-        yield f"fewer named than declared – {graph.graph['incomplete']}"
-    loops = nx.number_of_selfloops(graph)
-    if loops:
-        yield f"self-loops left out: {loops}"
-    if graph.is_multigraph():
-        parallel = graph.number_of_edges() - len({(u, v) for u, v in graph.edges()})
-        if parallel:
-            yield f"parallel edges counted once: {parallel}"
 
 
 def _named(key: Any, names: list[Any]) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import networkx as nx
 
-from ozek.network.measures import NotApplicable, Values, register
+from ozek.network.betweenness import betweenness_of
+from ozek.network.measures import Values, register
+from ozek.network.ready import NotApplicable
 
 
 @register("node", "undirected", kk="Көршілер саны", ru="Число соседей", en="Degree")
@@ -59,7 +61,8 @@ def betweenness(graph: nx.Graph) -> Values:
     """
     if len(graph) < 3:
         raise NotApplicable("it needs three nodes")
-    return Values(nx.betweenness_centrality(graph, normalized=True, weight=None))
+    found, warnings = betweenness_of(graph)
+    return Values(dict(enumerate(found.tolist())), warnings=warnings)
 
 
 @register("node", kk="Жақындық", ru="Близость", en="Closeness")

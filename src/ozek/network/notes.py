@@ -1,0 +1,140 @@
+"""What measures have to say besides their numbers, in Kazakh, Russian and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NOTES: Mapping[str, Mapping[str, str]] = {
+    "incomplete": {
+        "kk": "жарияланғаннан азы аталған – {what}",
+        "ru": "названо меньше, чем объявлено – {what}",
+        "en": "fewer named than declared – {what}",
+    },
+    "loops": {
+        "kk": "өзіне қайтатын байланыстар есепке алынбады: {count}",
+        "ru": "петли не учтены: {count}",
+        "en": "self-loops left out: {count}",
+    },
+    "parallels": {
+        "kk": "қатар байланыстар бір рет саналды: {count}",
+        "ru": "параллельные связи считаются один раз: {count}",
+        "en": "parallel edges counted once: {count}",
+    },
+    "no_kind": {
+        "kk": "түрі көрсетілмеген түйіндер есепке алынбады: {count}",
+        "ru": "узлы без вида не учтены: {count}",
+        "en": "nodes without a kind are left out: {count}",
+    },
+    "two_kinds": {
+        "kk": "бірнеше түрі бар түйіндер: {count}; біріншісі есептеледі",
+        "ru": "узлы нескольких видов: {count}; учитывается первый вид",
+        "en": "nodes of several kinds: {count}; the first one counts",
+    },
+    "both_ways": {
+        "kk": "бағыт жоқ: әр байланыс екі бағытта да саналады, сондықтан екі шеткі рөл тең",
+        "ru": "направлений нет: каждая связь считается в обе стороны, поэтому роли привратника и "
+        "представителя равны",
+        "en": "no directions: every link counts both ways, so gatekeeper and representative are "
+        "equal",
+    },
+    "sampled_betweenness": {
+        "kk": "аралықтағы орын {n} түйіннің {k} кездейсоқ бастауы бойынша бағаланды (seed {seed})",
+        "ru": "посредничество оценено по {k} случайным началам путей из {n} (seed {seed})",
+        "en": "betweenness is estimated from {k} random sources of {n} (seed {seed})",
+    },
+    "sampled_distances": {
+        "kk": "қашықтықтар {n} түйіннің {k} кездейсоқ бастауы бойынша бағаланды (seed {seed})",
+        "ru": "расстояния оценены по {k} случайным началам путей из {n} (seed {seed})",
+        "en": "distances are estimated from {k} random sources of {n} (seed {seed})",
+    },
+    "greedy": {
+        "kk": "барлық жиын тексерілген жоқ: {starts} бастаудан іздеу (seed {seed}); одан жақсысы "
+        "болуы мүмкін",
+        "ru": "перебраны не все наборы: поиск из {starts} начал (seed {seed}); лучший может "
+        "существовать",
+        "en": "not every set was tried: a search from {starts} starts (seed {seed}); a better one "
+        "may exist",
+    },
+    "pool": {
+        "kk": "тек дәрежесі мен аралықтағы орны ең жоғары {count} түйін қарастырылды",
+        "ru": "рассмотрены только {count} узлов с наибольшими степенью и посредничеством",
+        "en": "only the {count} nodes of highest degree and betweenness were candidates",
+    },
+    "equal_sets": {
+        "kk": "дәл сондай жақсы басқа жиындар: {count}",
+        "ru": "столь же хороших других наборов: {count}",
+        "en": "other sets that are as good: {count}",
+    },
+    "few_draws": {
+        "kk": "қашықтыққа негізделген салыстыру {draws} кездейсоқ жиын бойынша",
+        "ru": "сравнение по расстояниям – по {draws} случайным наборам",
+        "en": "the comparison by distance rests on {draws} random sets",
+    },
+    "components": {
+        "kk": "желі {count} құраушыдан тұрады: closeness орнына harmonic дұрыс",
+        "ru": "сеть состоит из {count} компонент: вместо closeness лучше harmonic",
+        "en": "the graph has {count} components: prefer harmonic to closeness",
+    },
+    "largest_only": {
+        "kk": "тек ең үлкен құраушыда есептелді: {n} түйіннің {count}-і",
+        "ru": "считается только в наибольшей компоненте: {count} из {n} узлов",
+        "en": "only the largest component is measured: {count} of {n} nodes",
+    },
+    "too_few": {
+        "kk": "мұндай жиынға түйіндер жетпейді",
+        "ru": "для такого набора узлов слишком мало",
+        "en": "there are too few nodes for such a set",
+    },
+    "weak_core": {
+        "kk": "сәйкестік 0,5-тен төмен: өзек туралы айтуға болмайды",
+        "ru": "согласие ниже 0,5: говорить о ядре нельзя",
+        "en": "the fit is below 0.5: do not speak of a core",
+    },
+    "local_search": {
+        "kk": "ең жақсы сәйкестік {starts} бастаудан ізделді (seed {seed}); дәлелденбеген",
+        "ru": "лучшее согласие искалось из {starts} начал (seed {seed}); не доказано",
+        "en": "the best fit was searched for from {starts} starts (seed {seed}); it is not proven",
+    },
+    "undeclared": {
+        "kk": "кластері жарияланбаған түйіндер есепке алынбады: {count}",
+        "ru": "узлы без объявленного кластера не учтены: {count}",
+        "en": "nodes without a declared cluster are left out: {count}",
+    },
+    "helix_sign": {
+        "kk": "бір ғана мәннің таңбасын оқымаңыз: жылдарды немесе аймақтарды салыстырыңыз; таңба "
+        "туралы келісім әртүрлі",
+        "ru": "знак одного значения не толкуйте: сравнивайте годы или регионы; соглашения о знаке "
+        "различаются",
+        "en": "do not read the sign of one value: compare years or regions; schools differ in the "
+        "sign",
+    },
+    "helix_few": {
+        "kk": "жазбалар тек {count}: жүзден аз болса, мән кездейсоқтыққа жақын",
+        "ru": "записей всего {count}: ниже ста значение близко к случайному",
+        "en": "only {count} records: below about a hundred the value is close to chance",
+    },
+    "suppressed": {
+        "kk": "жасырылған мәндер: {count}; олар бар жердегі жиындар толық емес",
+        "ru": "скрытых значений: {count}; суммы, куда они входят, неполны",
+        "en": "suppressed values: {count}; the sums they belong to are not complete",
+    },
+}
+
+
+class Note(str):
+    """A remark: the English text, and in ``texts`` the same in every language."""
+
+    texts: Mapping[str, str]
+
+
+def note(key: str, **values: object) -> Note:
+    """Return the remark of NOTES with its values filled in."""
+    texts = {lang: text.format(**values) for lang, text in NOTES[key].items()}
+    made = Note(texts["en"])
+    made.texts = texts
+    return made
+
+
+def said(remark: str, lang: str) -> str:
+    """Return a warning in a language where it has one; a plain text is returned as it is."""
+    return remark.texts.get(lang, remark) if isinstance(remark, Note) else remark
