@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ozek.results import Table
 
 ASSERTED = ns.OZT + "modality-asserted"
-LEAST, MOST, ROOM = 3, 25, 1000
+LEAST, MOST, ROOM = 3, 25, 800
 """So many rows of an answer are shown at least and at most, and as many letters in all languages as
 there is room for: the page stays small enough for an e-mail, and the query gives the rest."""
 
@@ -40,7 +40,6 @@ class Answer:
 
     name: str
     title: Text
-    description: Text
     headings: tuple[Text, ...]
     rows: tuple[Row, ...]
     total: int
@@ -86,7 +85,6 @@ def _answer(cells: _Cells, question: Question | None, table: Table) -> Answer:
     return Answer(
         name=name,
         title=words.of((question.title if question else table.title) or {"en": name}),
-        description=words.of(question.description if question else {}).map(_first_sentence),
         headings=tuple(
             words.of(dict(zip(words.langs, texts, strict=True)))
             for texts in zip(*(table.headings(lang) for lang in words.langs), strict=True)
@@ -94,12 +92,6 @@ def _answer(cells: _Cells, question: Question | None, table: Table) -> Answer:
         rows=rows,
         total=len(table),
     )
-
-
-def _first_sentence(text: str) -> str:
-    """Return what a description says first; the rest stands in the reference of the questions."""
-    head, stop, _ = text.partition(". ")
-    return head + stop.strip()
 
 
 def _that_fit(rows: Iterable[Row]) -> Iterator[Row]:

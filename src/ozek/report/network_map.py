@@ -14,7 +14,9 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from ozek.clusters import required
 from ozek.namespaces import expand
+from ozek.network.projection import local_name
 from ozek.report import colours, svg
 from ozek.report.evidence import Why
 from ozek.report.legend import Entry, draw_legend
@@ -36,12 +38,13 @@ FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
         "violet",
         ("University", "EducationOrganisation", "ResearchOrganisation", "HealthcareOrganisation"),
     ),
-    "business": ("amber", ("Enterprise", "BusinessAssociation", "FundingOrganisation")),
+    "business": ("amber", ("Enterprise", "BusinessAssociation", "notion-producer")),
+    "finance": ("green", ("FundingOrganisation", "DevelopmentInstitute")),
     "infrastructure": (
         "teal",
         (
             "NationalTechnopark", "RegionalTechnopark", "Technopark", "BusinessIncubator",
-            "ClusterOrganisation", "InnovationIntermediary", "DevelopmentInstitute",
+            "ClusterOrganisation", "InnovationIntermediary",
         ),
     ),
 }  # fmt: skip
@@ -115,10 +118,12 @@ def _draw(view: View, graph: Any, shown: nx.Graph, linked: int) -> Picture:
         style = "reading" if styles == {"reading"} else "stated"
         body += svg.element("line", x1=x, y1=y, x2=x2, y2=y2, **svg.line_style(style))
     families = set()
+    groups = required.notions(view.store)
     for node in sorted(shown):
-        of = family(str(graph.nodes[node].get("kind", "")))
+        kind = groups.get(node) or str(graph.nodes[node].get("kind", ""))
+        of = family(local_name(kind))
         families.add(of)
-        body += _node(places[node], labels[node], sizes[node], colours.hue(hue_of(of))[0])
+        body += _node(places[node], labels[node], colours.hue(hue_of(of))[0])
     words = view.words
     order = [name for name in (*FAMILIES, "other") if name in families]
     entries = [
@@ -154,17 +159,12 @@ def _size(label: Text) -> tuple[float, float]:
     return max(widest, 2 * DOT) + 14, 2 * DOT + svg.height(label, LABEL, SIZE) + 12
 
 
-def _node(place: tuple[float, float], label: Text, size: tuple[float, float], fill: str) -> str:
+def _node(place: tuple[float, float], label: Text, fill: str) -> str:
     x, y = place
-    ground = svg.element(
-        "rect", x=x - size[0] / 2 + 4, y=y + DOT + 1, width=size[0] - 8, height=size[1] - 22, rx=3,
-        fill=svg.PAPER, fill_opacity=0.8,
-    )  # fmt: skip
-    words = svg.text(
-        x, y + DOT + 1, label, SIZE, width=LABEL, text_anchor="middle"
-    )
+    words = svg.text(x, y + DOT + 1, label, SIZE, width=LABEL, text_anchor="middle")
+    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_linejoin": "round"}
     dot = svg.element("circle", cx=x, cy=y, r=DOT, fill=fill, stroke=svg.PAPER, stroke_width=1.5)
-    return svg.element("g", ground + dot + words)
+    return dot + svg.element("g", words, stroke_width=4, **halo)
 
 
 def _pack(
@@ -173,16 +173,28 @@ def _pack(
     """Lay out every component and stand them in rows; return the places and the lower end."""
     found: dict[str, tuple[float, float]] = {}
     x, y, tallest = float(MARGIN), float(MARGIN), 0.0
+    row: list[str] = []
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     for part in parts:
         nodes = sorted(part)
         places, wide, tall = _component(graph.subgraph(nodes), nodes, sizes)
         if x > MARGIN and x + wide > WIDTH - MARGIN:
-            x, y, tallest = float(MARGIN), y + tallest + 16, 0.0
+            _centre(found, row, x)
+            x, y, tallest, row = float(MARGIN), y + tallest + 16, 0.0, []
         for node, (px, py) in zip(nodes, places, strict=True):
             found[node] = (round(x + px), round(y + py))
+        row += nodes
         x, tallest = x + wide + 18, max(tallest, tall)
+    _centre(found, row, x)
     return found, y + tallest
+
+
+def _centre(places: dict[str, tuple[float, float]], row: list[str], right: float) -> None:
+    """Move a row of components to the middle of the picture."""
+    shift = round((WIDTH - MARGIN - (right - 18)) / 2)
+    for node in row:
+        x, y = places[node]
+        places[node] = (x + shift, y)
 
 
 def _component(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ozek.report import colours, sections
 from ozek.report.answers import folders
+from ozek.report.cluster_map import cluster_maps
 from ozek.report.declared import declared_sets
 from ozek.report.documents import draw_timeline, policy_documents
 from ozek.report.evidence import Facts, Ref
@@ -113,7 +114,7 @@ def _content(given: ReportInput, seen: View, lang: str) -> dict[str, Any]:
         "validation": given.validation,
         "severities": sections.severities(counts, words),
         "findings": _findings(given, facts),
-        "cluster_maps": (),
+        "cluster_maps": cluster_maps(seen),
         "functions": find_functions(seen),
         "map": draw_system(system, seen),
         "ties": _ties(system, facts),

@@ -205,16 +205,17 @@ def _grid(frame: Frame) -> str:
     for degree in range(math.ceil(frame.west / step) * step, math.floor(frame.east) + 1, step):
         (x, top), (_, low) = frame.at(degree, frame.north), frame.at(degree, frame.south)
         found += svg.element("line", x1=x, x2=x, y1=top, y2=low, stroke=svg.RULE)
-        found += _degree(x + 3, low - 4, abs(degree), "W" if degree < 0 else "E")
+        found += _degree(x + 3, low - 4, degree)
     for degree in range(math.ceil(frame.south / step) * step, math.floor(frame.north) + 1, step):
         (left, y), (right, _) = frame.at(frame.west, degree), frame.at(frame.east, degree)
         found += svg.element("line", x1=left, x2=right, y1=y, y2=y, stroke=svg.RULE)
-        found += _degree(left + 4, y - 3, abs(degree), "S" if degree < 0 else "N")
+        found += _degree(left + 4, y - 3, degree)
     return found
 
 
-def _degree(x: float, y: float, degree: int, way: str) -> str:
-    return svg.line_of(x, y, f"{degree}° {way}", font_size=10, fill=svg.MUTED)
+def _degree(x: float, y: float, degree: int) -> str:
+    text = f"{degree}°".replace("-", "\N{MINUS SIGN}")
+    return svg.line_of(x, y, text, font_size=10, fill=svg.MUTED)
 
 
 def _country(ring: list[tuple[float, float]], frame: Frame) -> str:
