@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from ozek.cli import asking, building, explaining, exporting, measuring
+from ozek.cli import asking, building, clusters, explaining, exporting, measuring
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -28,6 +28,9 @@ VERBS = (
     asking.show,
     explaining.explain,
     measuring.measure,
+    clusters.cluster,
+    clusters.compare,
+    clusters.what_if,
     exporting.export,
 )
 

@@ -22,15 +22,18 @@ from ozek.clusters.parts import (
     Declared,
     Fact,
     Function,
+    Grounds,
+    Link,
     Member,
     Stage,
-    State,
     Support,
+    joined,
 )
 from ozek.errors import UsageError
 from ozek.evidence import Evidence
 from ozek.labels import Labels
 from ozek.network import project
+from ozek.network.completeness import State
 from ozek.parsing import to_rdflib
 from ozek.query import Question, ask, find_question, load_questions
 from ozek.search import Kinds
@@ -43,9 +46,7 @@ _STATES: dict[str, State] = {
     "coverage-stated-absent": "stated absent",
     "coverage-not-recorded": "not recorded",
 }
-_NO_FACTS = frozenset(
-    ns.OZEK + name for name in ("isSegmentOf", "isInitiativeFor", "hasSectorFocus")
-)
+_NO_FACTS = frozenset(ns.OZEK + name for name in ("isSegmentOf", "isInitiativeFor"))
 
 Rows = list[dict[str, Any]]
 
@@ -169,6 +170,7 @@ class _Reader:
         documents = {act.instrument for act in acts if act.instrument}
         for cls in ("PolicyDocument", "Policy"):
             documents |= required.focused(self.store, sectors, cls)
+        parks = required.focused(self.store, sectors, "Technopark")
         return Anatomy(
             cluster=cluster,
             label=self.name(cluster),
@@ -191,7 +193,7 @@ class _Reader:
             related=self.all_named(kin),
             documents=self.all_named(documents),
             sectors=self.all_named(sectors),
-            technoparks=self.all_named(required.focused(self.store, sectors, "Technopark")),
+            technoparks=self.all_named(parks),
             facts=self._facts(stated),
             planned=self._facts(planned),
             declared=declared,
@@ -206,8 +208,35 @@ class _Reader:
                     }
                 )
             ),
+            around=self._around(members, acts, links, related, (*documents, *parks)),
             labels=self.labels,
         )
+
+    def _around(
+        self,
+        members: list[Member],
+        acts: tuple[Support, ...],
+        links: tuple[Link, ...],
+        related: Rows,
+        focused: Iterable[str],
+    ) -> dict[str, Grounds]:
+        """What stands around the cluster → what says that it does."""
+        found: dict[str, list[Grounds]] = defaultdict(list)
+        for link in links:
+            for end in (link.source, link.target):
+                found[end].append(link.grounds)
+        for member in members:
+            found[member.iri] = [member.grounds]
+        for act in acts:
+            found[act.body].append(act.grounds)
+            if act.instrument:
+                found[act.instrument].append(act.grounds)
+        for row in related:
+            found[row["related"]].append(of_rows([row]))
+        for thing in focused:
+            quads = self.store.matching(thing, ns.OZEK + "hasSectorFocus")
+            found[thing].append(self.grounds.of_graphs({q.graph_name.value for q in quads}))
+        return {thing: joined(grounds) for thing, grounds in found.items()}
 
     def _members(self, rows: Rows) -> list[Member]:
         by_actor: dict[str, Rows] = defaultdict(list)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from ozek.network.completeness import State
 
 
-
 @dataclass(frozen=True)
 class Grounds:
     """What a record rests on.
@@ -143,6 +142,7 @@ class Anatomy:
         links: links of its participants among each other, with state bodies and related clusters.
         outside: how many further links its participants have, to those who are none of these.
         gaps: what the analysis has noted as not known: (IRI, description).
+        around: what ``state``, ``related``, ``documents`` and ``technoparks`` rest on, by IRI.
         labels: IRI → label of everything named here.
     """
 
@@ -167,6 +167,7 @@ class Anatomy:
     links: tuple[Link, ...]
     outside: int
     gaps: tuple[tuple[str, str], ...]
+    around: dict[str, Grounds] = field(repr=False)
     labels: dict[str, str] = field(repr=False)
 
     def __repr__(self) -> str:
@@ -197,7 +198,12 @@ class Anatomy:
             part.grounds
             for group in (self.members, self.functions, self.support, self.links, self.declared)
             for part in group
-        ] + [fact.grounds for fact in self.facts]
+        ]
+        every += [fact.grounds for fact in (*self.facts, *self.planned)]
+        every += [
+            self.around[thing]
+            for thing in (*self.state, *self.related, *self.documents, *self.technoparks)
+        ]
         return joined(every)
 
 

@@ -83,7 +83,7 @@ class PolicyCoverage:
         return counts
 
     def table(self) -> Table:
-        """Return one row per chain or broken piece of one: programme, sector, cluster, technopark."""
+        """Return one row per chain, or per broken piece of one."""
         columns = {
             "programme": ("Құжат", "Документ", "Document"),
             "sector": ("Сала", "Отрасль", "Sector"),
@@ -92,7 +92,7 @@ class PolicyCoverage:
         }
         rows: set[tuple[str | None, ...]] = set()
         for sector in self.sectors:
-            sides = [
+            sides: list[list[Any]] = [
                 sorted(one for one, of in self.programme_sector if of == sector) or [None],
                 sorted(one for of, one in self.sector_cluster if of == sector) or [None],
                 sorted(one for of, one in self.sector_technopark if of == sector) or [None],
@@ -142,7 +142,7 @@ class TargetEvidence:
         return _share(sum(not one.missing for one in self.targets), len(self.targets))
 
     def table(self) -> Table:
-        """Return one row per target."""
+        """Return one row per target and passage."""
         columns = {
             "target": ("Нысаналы көрсеткіш", "Целевой показатель", "Target"),
             "document": ("Құжат", "Документ", "Document"),
@@ -152,7 +152,7 @@ class TargetEvidence:
             "status": ("Нәтижесі", "Итог", "Outcome"),
             "not_recorded": ("Мәлімет жоқ", "Сведений нет", "Not recorded"),
             "overdue": ("Мерзімі өткен", "Срок прошёл", "Overdue"),
-            "passages": ("Үзінділер", "Фрагменты", "Passages"),
+            "passage": ("Үзінді", "Фрагмент", "Passage"),
         }
         rows = (
             (
@@ -161,12 +161,13 @@ class TargetEvidence:
                 one.indicator,
                 one.value,
                 one.year,
-                " ".join(one.statuses) or None,
-                " ".join(one.missing) or None,
+                ", ".join(status.rpartition("status-")[2] for status in one.statuses) or None,
+                ", ".join(one.missing) or None,
                 one.overdue,
-                " ".join(one.passages),
+                passage,
             )
             for one in self.targets
+            for passage in one.passages or (None,)
         )
         return rows_table("target-evidence", columns, rows)
 
@@ -217,11 +218,14 @@ def policy_coverage(store: Store) -> PolicyCoverage:
     reached |= {(p, c) for p, sector in own for s, c in sector_cluster if s == sector}
     every = {s for _, s in own} | {s for s, _ in sector_cluster | sector_park}
     return PolicyCoverage(
-        *(tuple(sorted(group)) for group in (programmes, every, clusters, technoparks)),
-        frozenset(own),
-        frozenset(sector_cluster),
-        frozenset(sector_park),
-        frozenset(reached),
+        programmes=tuple(sorted(programmes)),
+        sectors=tuple(sorted(every)),
+        clusters=tuple(sorted(clusters)),
+        technoparks=tuple(sorted(technoparks)),
+        programme_sector=frozenset(own),
+        sector_cluster=frozenset(sector_cluster),
+        sector_technopark=frozenset(sector_park),
+        programme_cluster=frozenset(reached),
     )
 
 
@@ -299,5 +303,5 @@ def _instances(facts: Statements) -> dict[str, set[str]]:
 
 
 def _share(part: int, whole: int) -> tuple[float | None, float | None]:
-    """What is recorded is the low bound; nothing can be stated absent here, so the high one is 1."""
+    """The recorded share is the low bound; nothing can be stated absent, so the high one is 1."""
     return (part / whole, 1.0) if whole else (None, None)

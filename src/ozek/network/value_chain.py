@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -65,7 +66,7 @@ class ValueChain:
         return min(known, key=lambda one: one.ways or 0, default=None)
 
     def table(self) -> Table:
-        """Return one row per transition: the stages, the ways and who stands on all of them."""
+        """Return one row per transition and participant that it hangs on."""
         columns = {
             "source": ("Қай буыннан", "От звена", "From stage"),
             "target": ("Қай буынға", "К звену", "To stage"),
@@ -73,8 +74,9 @@ class ValueChain:
             "cut": ("Кімдер ұстап тұр", "На ком держится", "Held by"),
         }
         rows = (
-            (one.source, one.target, one.ways, " ".join(map(str, one.cut)))
+            (one.source, one.target, one.ways, who)
             for one in self.transitions
+            for who in one.cut or (None,)
         )
         return rows_table("value-chain", columns, rows)
 
@@ -106,8 +108,7 @@ def value_chain(supply: nx.DiGraph, stages: Mapping[Any, Collection[Any]]) -> Va
     first, last = (set(stages[name]) for name in (names[0], names[-1])) if names else (set(), set())
     reaching = len(first & _reaching(plain, last)) if first and last else None
     transitions = tuple(
-        _transition(plain, a, b, set(stages[a]), set(stages[b]))
-        for a, b in zip(names, names[1:], strict=False)
+        _transition(plain, a, b, set(stages[a]), set(stages[b])) for a, b in pairwise(names)
     )
     return ValueChain(known, reaching, len(first), _longest(plain), transitions)
 
