@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from ozek.cli import asking, building, clusters, explaining, exporting, measuring
+from ozek.cli import asking, building, clusters, explaining, exporting, measuring, reporting
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -32,6 +32,8 @@ VERBS = (
     clusters.compare,
     clusters.what_if,
     exporting.export,
+    reporting.report,
+    reporting.figure,
 )
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from ozek.report.figures import FIGURES, figure
+from ozek.report.figures import NAMES, figure, to_png
 from ozek.report.page import FILE_NAME, ReportInput, write_report
 from ozek.report.words import LANGUAGES
 
-__all__ = ["FIGURES", "FILE_NAME", "LANGUAGES", "ReportInput", "figure", "write_report"]
+__all__ = [
+    "FILE_NAME",
+    "LANGUAGES",
+    "NAMES",
+    "ReportInput",
+    "figure",
+    "to_png",
+    "write_report",
+]

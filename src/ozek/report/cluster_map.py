@@ -22,12 +22,14 @@ BAND = 14
 
 @dataclass(frozen=True)
 class ClusterMap:
-    """A cluster with its map, and the map as a table."""
+    """A cluster with its map, the map as a table, and what its health card says first."""
 
     iri: str
+    short: str
     name: Text
     picture: Picture
     rows: tuple[PartRow, ...]
+    said: tuple[Text, ...]
     empty: bool
 
 
@@ -96,8 +98,21 @@ def cluster_maps(view: View) -> tuple[ClusterMap, ...]:
         name = view.facts.names.title(iri)
         empty = not (anatomy.members or anatomy.facts or anatomy.planned or anatomy.support)
         picture = _draw(view, parts, name, f"cluster{number}")
-        found.append(ClusterMap(iri, name, picture, rows(view, parts), empty))
+        short = view.facts.names.short(iri)
+        said = () if empty else _card(view, iri)
+        found.append(ClusterMap(iri, short, name, picture, rows(view, parts), said, empty))
     return tuple(sorted(found, key=lambda one: (one.empty, one.iri)))
+
+
+def _card(view: View, iri: str) -> tuple[Text, ...]:
+    """Return the sentences of the cluster's health card."""
+    from ozek.clusters import health_card
+
+    langs = view.words.langs
+    said = [health_card(view.store, iri, lang=lang).sentences for lang in langs]
+    return tuple(
+        view.words.of(dict(zip(langs, texts, strict=True))) for texts in zip(*said, strict=True)
+    )
 
 
 def tile_height(tile: Tile, width: float) -> float:

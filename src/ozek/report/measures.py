@@ -33,7 +33,7 @@ class NetworkMeasures:
 
     title: Text
     caption: Text
-    warnings: tuple[str, ...]
+    warnings: tuple[Text, ...]
     ranking: Ranking | None
 
 
@@ -75,11 +75,16 @@ def find_measures(view: View, measures: Mapping[str, Measures]) -> Compared | No
 
 
 def _network(view: View, name: str, one: Measures, projection: Any) -> NetworkMeasures:
+    from ozek.network import said
+
     n, m = _size(one)
     return NetworkMeasures(
         title=view.words.of(projection.title) if projection else view.words.plain(name),
         caption=view.words.fill("network_note", projection=name, n=n, m=m, more=""),
-        warnings=one.warnings,
+        warnings=tuple(
+            view.words.of({lang: said(warning, lang) for lang in view.words.langs})
+            for warning in one.warnings
+        ),
         ranking=_ranking(view.facts, one, view.words),
     )
 
