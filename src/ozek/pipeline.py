@@ -292,8 +292,40 @@ def _export(store: Store, project: Project, folder: Path) -> None:
         export(store, format, folder / "graph" / f"{project.name}.{SUFFIX[format]}")
 
 
+def report(project: str | Path | Project | None = None, *, lang: str | None = None) -> str:
+    """Return the report of a project as the text of an HTML file, without building the rest.
+
+    ``lang``: the language it opens in. Raises as ``build`` does.
+    """
+    from ozek.network import measure
+    from ozek.network import project as to_network
+    from ozek.report import ReportInput, write_report
+    from ozek.validation import validate
+
+    if not isinstance(project, Project):
+        project = find_project(project)
+    lang = lang or project.language
+    store = load_project(project)
+    reasoned = _reason(store, project)
+    questions = load_questions(project.query_folders)
+    graphs = {
+        name: to_network(store, one, lang=lang) for name, one in networks(project).items()
+    }
+    given = ReportInput(
+        project=project,
+        store=store,
+        questions=questions,
+        answers={q.name: ask(store, q, lang=lang) for q in questions if q.answerable},
+        validation=validate(store, shapes=project.shapes_files),
+        measures={name: measure(graph) for name, graph in graphs.items() if graph},
+        derived=reasoned.derived,
+        unasked=tuple(q.name for q in questions if not q.answerable),
+    )
+    return write_report(given, lang)
+
+
 def _report(built: Built, questions: tuple[Question, ...], folder: Path) -> None:
-    from ozek.report import ReportInput, report_files
+    from ozek.report import FILE_NAME, ReportInput, write_report
 
     given = ReportInput(
         project=built.project,
@@ -304,10 +336,8 @@ def _report(built: Built, questions: tuple[Question, ...], folder: Path) -> None
         measures=built.measures,
         derived=built.reasoned.derived,
         unasked=built.unasked,
-        answers_folder="answers",
     )
-    for name, text in report_files(given).items():
-        _write(folder / name, text)
+    _write(folder / FILE_NAME, write_report(given, built.lang))
 
 
 def _write(path: Path, text: str) -> None:

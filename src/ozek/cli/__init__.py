@@ -16,7 +16,7 @@ import warnings
 
 import click
 
-from ozek.cli import asking, building, clusters, explaining, exporting, measuring
+from ozek.cli import asking, building, clusters, explaining, exporting, measuring, reporting
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -35,6 +35,8 @@ VERBS = (
     clusters.compare,
     clusters.what_if,
     exporting.export,
+    reporting.report,
+    reporting.figure,
 )
 
 

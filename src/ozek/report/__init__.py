@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from ozek.report.page import LANGUAGES, ReportInput, file_name, report_files, write_report
-from ozek.report.pictures import system_picture
+from ozek.report.figures import NAMES, figure, to_png
+from ozek.report.page import FILE_NAME, ReportInput, write_report
+from ozek.report.words import LANGUAGES
 
 __all__ = [
+    "FILE_NAME",
     "LANGUAGES",
+    "NAMES",
     "ReportInput",
-    "file_name",
-    "report_files",
-    "system_picture",
+    "figure",
+    "to_png",
     "write_report",
 ]

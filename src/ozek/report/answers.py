@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
-from ozek.report.evidence import Facts, PassageText, Ref
-from ozek.report.names import Name
+from ozek.report.evidence import Facts, Ref
 from ozek.report.sections import reading_anchor
+from ozek.report.texts import Text
 from ozek.report.words import Words
 
 if TYPE_CHECKING:
     from ozek.query import Question
     from ozek.results import Table
 
-SHOWN = 40
-"""More rows than this are left to the CSV file."""
+ASSERTED = ns.OZT + "modality-asserted"
+LEAST, MOST, ROOM = 3, 25, 800
+"""So many rows of an answer are shown at least and at most, and as many letters in all languages as
+there is room for: the page stays small enough for an e-mail, and the query gives the rest."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,11 @@ class Link:
     """A link to a place on the page: a reading."""
 
     anchor: str
-    text: str
+    text: Text
 
 
-Part = Name | Ref | Link
+Part = Text | Ref | Link
+Row = tuple[tuple[Part, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,10 @@ class Answer:
     """A question with its rows; a cell is a list of names and links."""
 
     name: str
-    folder: str
-    title: str
-    description: str
-    row: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[tuple[Part, ...], ...], ...]
+    title: Text
+    headings: tuple[Text, ...]
+    rows: tuple[Row, ...]
     total: int
-    behind: tuple[PassageText, ...]
-    file: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Folder:
     """The questions for one kind of user."""
 
     name: str
-    title: str
+    title: Text
     answers: tuple[Answer, ...]
 
 
@@ -61,7 +59,6 @@ def folders(
     questions: Iterable[Question],
     tables: Mapping[str, Table],
     words: Words,
-    files: str = "",
 ) -> list[Folder]:
     """Return the answered questions by kind of user, in the order of the library."""
     known = {question.name: question for question in questions}
@@ -70,39 +67,48 @@ def folders(
     for name, table in tables.items():
         question = known.get(name)
         folder = question.folder if question else ""
-        found.setdefault(folder, []).append(_answer(cells, question, table, files))
+        found.setdefault(folder, []).append(_answer(cells, question, table))
     return [
-        Folder(folder, words[key] if (key := f"folder_{folder}") in words else folder, tuple(some))
+        Folder(
+            folder,
+            words[key] if (key := f"folder_{folder}") in words else words.plain(folder),
+            tuple(some),
+        )
         for folder, some in sorted(found.items())
     ]
 
 
-def _answer(cells: _Cells, question: Question | None, table: Table, files: str) -> Answer:
-    facts, lang = cells.facts, cells.words.lang
-    rows = tuple(tuple(map(cells.of, row)) for row in table.rows[:SHOWN])
-    refs = {
-        part.iri: None
-        for row in rows
-        for cell in row
-        for part in cell
-        if isinstance(part, Ref) and part.sentence is not None
-    }
+def _answer(cells: _Cells, question: Question | None, table: Table) -> Answer:
+    words = cells.words
+    rows = tuple(_that_fit(tuple(map(cells.of, row)) for row in table.rows[:MOST]))
     name = question.name if question else table.name
-    folder = question.folder if question else ""
     return Answer(
         name=name,
-        folder=folder,
-        title=(question.title if question else table.title).get(lang, name),
-        description=question.description.get(lang, "") if question else "",
-        row=question.row.get(lang, "") if question else "",
-        headings=tuple(table.headings(lang)),
+        title=words.of((question.title if question else table.title) or {"en": name}),
+        headings=tuple(
+            words.of(dict(zip(words.langs, texts, strict=True)))
+            for texts in zip(*(table.headings(lang) for lang in words.langs), strict=True)
+        ),
         rows=rows,
         total=len(table),
-        behind=tuple(
-            sorted(map(facts.passage, refs), key=lambda one: (one.ref.sentence or 0, one.ref.name))
-        ),
-        file="/".join(part for part in (files, folder, f"{name}.csv") if part) if files else "",
     )
+
+
+def _that_fit(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the first rows, as many as there is room for."""
+    used = 0
+    for number, row in enumerate(rows):
+        used += sum(_letters(part) for cell in row for part in cell)
+        if number >= LEAST and used > ROOM:
+            return
+        yield row
+
+
+def _letters(part: Part) -> int:
+    if isinstance(part, Text):
+        names = [name.text for _, name in part]
+        return sum(map(len, names[:1] if part.alike else names))
+    return 10
 
 
 class _Cells:
@@ -119,9 +125,9 @@ class _Cells:
         """Return the parts of a cell; none for an empty one."""
         from rdflib import URIRef
 
-        if term is None:
-            return ()
         iri = str(term)
+        if term is None or iri == ASSERTED:  # what a source states goes unmarked on the page
+            return ()
         if not isinstance(term, URIRef):
             return (self.facts.names.of(term),)
         if self._graphs.get(iri) in ("StatementGraph", "ReadingGraph"):

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ozek.report.metrics import wrap
+from ozek.report import svg
 from ozek.report.stacking import stack
+from ozek.report.texts import Text
 
 BOX_WIDTH = 172
 COLUMN_GAP = 46
 PAD = 8
 TEXT = 13.0
 SMALL = 11.0
-LINE = 1.25
 SWEEPS = 8
 BOX_GAP = 6
 BOW = 24
@@ -31,10 +31,9 @@ class Box:
     """A thing. ``style`` is stated, reading, planned or hollow (declared, but not named)."""
 
     key: str
-    text: str
-    lang: str = ""
-    caption: str = ""
-    notes: tuple[str, ...] = ()
+    text: Text
+    caption: Text | None = None
+    notes: tuple[Text, ...] = ()
     style: str = "stated"
     href: str = ""
 
@@ -44,13 +43,12 @@ class Frame:
     """Things that belong together; ``hollow`` places are declared but not named."""
 
     key: str
-    text: str
-    lang: str = ""
-    caption: str = ""
+    text: Text
+    caption: Text | None = None
     boxes: tuple[Box, ...] = ()
     hollow: int = 0
-    hollow_text: str = ""
-    notes: tuple[str, ...] = ()
+    hollow_text: Text | None = None
+    notes: tuple[Text, ...] = ()
     style: str = "stated"
     href: str = ""
 
@@ -62,7 +60,7 @@ class Link:
     source: str
     target: str
     style: str = "stated"
-    hint: str = ""
+    hint: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Column:
     """A column of the diagram; ``key`` names its colour."""
 
     key: str
-    title: str
+    title: Text
     items: tuple[Box | Frame, ...]
 
 
@@ -131,28 +129,25 @@ class _Slot:
         return self.y + (19 if isinstance(self.item, Frame) else self.height / 2)
 
 
-def box_lines(box: Box, width: int = BOX_WIDTH) -> tuple[list[str], list[str], list[str]]:
-    """Return the lines of a box: caption, text and notes."""
-    room = width - 2 * PAD
-    notes = [line for note in box.notes for line in wrap(note, room, SMALL)]
-    caption = wrap(box.caption, room, SMALL) if box.caption else []
-    return caption, wrap(box.text, room, TEXT), notes
-
-
 def box_height(box: Box, width: int = BOX_WIDTH) -> int:
-    """Return the height of a box with its lines."""
-    caption, text, notes = box_lines(box, width)
-    small = (len(caption) + len(notes)) * SMALL * LINE
-    return round(small + len(text) * TEXT * LINE + 2 * PAD - 2)
+    """Return the height of a box with its lines, in the language that needs most."""
+    room = width - 2 * PAD
+    small = sum(svg.height(one, room, SMALL) for one in (box.caption, *box.notes) if one)
+    return round(small + svg.height(box.text, room, TEXT) + 2 * PAD - 2)
 
 
-def frame_lines(frame: Frame) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Return the lines of a frame: caption, text, hollow places in words, notes."""
+def frame_head(frame: Frame) -> float:
+    """Return the height of the words above the boxes of a frame."""
     room = BOX_WIDTH - 2 * PAD
-    caption = wrap(frame.caption, room, SMALL) if frame.caption else []
-    hollow = wrap(frame.hollow_text, room - 4, SMALL) if frame.hollow_text else []
-    notes = [line for note in frame.notes for line in wrap(note, room, SMALL)]
-    return wrap(frame.text, room, TEXT, bold=True), caption, hollow, notes
+    caption = svg.height(frame.caption, room, SMALL) if frame.caption else 0
+    return svg.height(frame.text, room, TEXT, bold=True) + caption
+
+
+def frame_foot(frame: Frame) -> float:
+    """Return the height of the words below the boxes of a frame."""
+    room = BOX_WIDTH - 2 * PAD
+    hollow = svg.height(frame.hollow_text, room - 4, SMALL) if frame.hollow_text else 0
+    return hollow + sum(svg.height(note, room, SMALL) for note in frame.notes)
 
 
 def hollow_rows(frame: Frame) -> int:
@@ -187,16 +182,15 @@ def layout(columns: Sequence[Column], links: Iterable[Link], top: int, margin: i
 def _slot(item: Box | Frame, column: int) -> _Slot:
     if isinstance(item, Box):
         return _Slot(item.key, box_height(item), column, item)
-    text, caption, hollow, notes = frame_lines(item)
-    small = SMALL * LINE
-    y = round(PAD + len(text) * TEXT * LINE + len(caption) * small + 4)
+    y = round(PAD + frame_head(item) + 4)
     inner = {}
     for box in item.boxes:
         tall = box_height(box, BOX_WIDTH - 2 * PAD)
         inner[box.key] = (y, tall)
         y += tall + BOX_GAP
     y += hollow_rows(item) * 16
-    y += round((len(hollow) + len(notes)) * small) + (4 if hollow or notes else 0)
+    foot = frame_foot(item)
+    y += round(foot) + (4 if foot else 0)
     return _Slot(item.key, y + PAD - 2, column, item, inner=inner)
 
 

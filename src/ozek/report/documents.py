@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
-
 from ozek.namespaces import OZEK, RDF_TYPE
-from ozek.report import svg
-from ozek.report.drawing import COLOURS
+from ozek.report import colours, svg
 from ozek.report.evidence import Facts, Ref, Why
-from ozek.report.metrics import text_width, wrap
-from ozek.report.names import Name
+from ozek.report.legend import Entry, draw_legend
+from ozek.report.metrics import text_width
+from ozek.report.texts import Text
+from ozek.report.view import Picture
 from ozek.report.words import Words
 
 WIDTH, MARGIN = 860, 20
 LABEL, SMALL = 14.0, 12.0
 BAR = 16
 FADE = 34
+LINE_HUE, _, BAR_HUE = colours.hue("blue")
+DUE = colours.use("violet-line")
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class Document:
     """A policy document: its period, on what basis that stands, and what it aims at."""
 
     iri: str
-    name: Name
-    kind: Name
+    name: Text
+    kind: Text
     start: int | None
     end: int | None
     period: Why | None
-    aims: tuple[Name, ...]
-    due: tuple[tuple[int, Name], ...]
+    aims: tuple[Text, ...]
+    due: tuple[tuple[int, Text], ...]
     refs: tuple[Ref, ...]
 
 
@@ -71,32 +72,28 @@ def _year(facts: Facts, thing: str, name: str) -> int | None:
     return min(years, default=None) if name == "startYear" else max(years, default=None)
 
 
-def draw_timeline(documents: list[Document], words: Words, *, standalone: bool = False) -> str:
-    """Return the time line as SVG; empty if no document has a year."""
+def draw_timeline(documents: list[Document], words: Words) -> Picture | None:
+    """Return the time line; None if no document has a year."""
     years = [y for d in documents for y in (d.start, d.end, *(due for due, _ in d.due)) if y]
     if not years:
-        return ""
+        return None
     first, last = _span(min(years), max(years))
     scale = _Scale(first, last)
-    y = MARGIN + 26
+    y = MARGIN + 26.0
     rows = ""
     for one in documents:
         row, y = _row(one, words, scale, y)
         rows += row
-    body = svg.element("rect", width=WIDTH, height=y + 38, rx=10, fill=svg.PAPER)
-    body += _axis(scale, y) + rows + _legend(documents, words, y + 16)
-    return svg.document(
-        WIDTH,
-        y + 38,
-        body,
-        lang=words.lang,
-        title=words["timeline_title"],
-        description=words.fill(
-            "timeline_description", count=len(documents), first=min(years), last=max(years)
-        ),
-        key=f"timeline-{words.lang}",
-        standalone=standalone,
+    legend, end = draw_legend(_legend(documents, words), MARGIN, y + 8, WIDTH - 2 * MARGIN)
+    title = words["timeline_title"]
+    description = words.fill(
+        "timeline_description", count=len(documents), first=min(years), last=max(years)
     )
+    body = _axis(scale, y) + rows + legend
+    markup = svg.document(
+        WIDTH, round(end) + 12, body, title=title, description=description, key="timeline"
+    )
+    return Picture("timeline", title, description, markup)
 
 
 @dataclass(frozen=True)
@@ -121,59 +118,51 @@ def _span(first: int, last: int) -> tuple[int, int]:
     return first - first % scale.step, last + scale.step - last % scale.step
 
 
-def _axis(scale: _Scale, low: int) -> str:
+def _axis(scale: _Scale, low: float) -> str:
     found = ""
     for year in range(scale.first, scale.last + 1, scale.step):
         x = scale.x(year)
         found += svg.element(
-            "line", x1=x, x2=x, y1=MARGIN + 14, y2=low, stroke="#d5dbe1", stroke_width=1
+            "line", x1=x, x2=x, y1=MARGIN + 14, y2=round(low), stroke=svg.RULE, stroke_width=1
         )
         anchor = {scale.first: "start", scale.last: "end"}.get(year, "middle")
-        found += svg.text(
+        found += svg.line_of(
             x, MARGIN + 6, str(year), font_size=SMALL, fill=svg.MUTED, text_anchor=anchor
         )
     return found
 
 
-def _row(one: Document, words: Words, scale: _Scale, y: int) -> tuple[str, int]:
-    """Draw a document: its name over the whole width, its bar below."""
-    colour, _, ground = COLOURS["documents"]
+def _row(one: Document, words: Words, scale: _Scale, y: float) -> tuple[str, float]:
+    """Draw a document: its name over the whole width, its bar below, its years beside the bar."""
     room = WIDTH - 2 * MARGIN
     period = words.years(one.start, one.end)
-    if one.period and one.period.basis == "reading":
-        period += f" ({words['by_reading']})"
-    texts = wrap(one.name.text, room, LABEL, bold=True)
-    found, below = svg.lines(MARGIN, y, texts, LABEL, 1.25, font_weight=600, fill=svg.INK)
-    if one.name.lang:
-        found = svg.element("g", found, lang=one.name.lang)
-    low = round(below) + 5
     reading = bool(one.period and one.period.basis == "reading")
+    if reading:
+        marked = words.joined((period, words["by_reading"]), " (")
+        period = marked.map(lambda text: text + ")")
+    found = svg.text(MARGIN, y, one.name, LABEL, width=room, bold=True)
+    low = round(y + svg.height(one.name, room, LABEL, bold=True)) + 5
     right = MARGIN
     if one.start is not None or one.end is not None:
         left = scale.x(one.start) if one.start is not None else None
         end = scale.x(one.end + 1) if one.end is not None else None
-        found += _bar(left, end, low, colour, ground, reading)
+        found += _bar(left, end, low, reading)
         right = (end if end is not None else (left or 0) + FADE) + 10
     for year, target in one.due:
-        x = scale.x(year)
-        mark = f"M{x} {low}l8 8l-8 8l-8 -8Z"
-        hint = svg.element("title", escape(f"{target.text} – {year}"))
-        found += svg.element("g", hint + svg.element("path", d=mark, fill=COLOURS["aims"][0]))
-    wide = text_width(period, SMALL)
+        mark = svg.element("path", d=f"M{scale.x(year)} {low}l8 8l-8 8l-8 -8Z", fill=DUE)
+        hint = svg.hint(words.joined((target, words.plain(str(year))), " – "))
+        found += svg.element("g", hint + mark)
+    wide = max(text_width(name.text, SMALL) for _, name in period)
     if right + wide > WIDTH - MARGIN:
-        found += svg.text(
-            WIDTH - MARGIN, low + BAR + 14, period, font_size=SMALL, fill=svg.MUTED,
-            text_anchor="end",
-        )  # fmt: skip
+        x, top, anchor = WIDTH - MARGIN, low + BAR + 2, "end"
         low += 16
     else:
-        found += svg.text(right, low + 12, period, font_size=SMALL, fill=svg.MUTED)
+        x, top, anchor = right, low, None
+    found += svg.text(x, top, period, SMALL, fill=svg.MUTED, text_anchor=anchor)
     return found, low + BAR + 16
 
 
-def _bar(
-    left: int | None, right: int | None, y: int, colour: str, ground: str, reading: bool
-) -> str:
+def _bar(left: int | None, right: int | None, y: int, reading: bool) -> str:
     """Draw a bar; an end that is not known stays open and short."""
     x1 = left if left is not None else max((right or 0) - FADE, MARGIN)
     x2 = right if right is not None else min(x1 + FADE, WIDTH - MARGIN)
@@ -183,29 +172,20 @@ def _bar(
         shape = f"M{x1} {y}H{x2}V{y + BAR}H{x1}"
     else:
         shape = f"M{x2} {y}H{x1}V{y + BAR}H{x2}"
-    found = svg.element("rect", x=x1, y=y, width=x2 - x1, height=BAR, fill=ground)
-    style = svg.line_style("reading" if reading else "stated", colour, 1.5)
+    found = svg.element("rect", x=x1, y=y, width=x2 - x1, height=BAR, fill=BAR_HUE)
+    style = svg.line_style("reading" if reading else "stated", LINE_HUE, 1.5)
     found += svg.element("path", d=shape, fill="none", **style)
     if left is None or right is None:
         x, way = (x1, -1) if left is None else (x2, 1)
         arrow = f"M{x} {y + 3}l{6 * way} 5l{-6 * way} 5"
-        found += svg.element("path", d=arrow, fill="none", stroke=colour, stroke_width=1.5)
+        found += svg.element("path", d=arrow, fill="none", stroke=LINE_HUE, stroke_width=1.5)
     return found
 
 
-def _legend(documents: list[Document], words: Words, y: int) -> str:
-    x = MARGIN
-    found = ""
-    entries = [("stated", words["legend_stated"])]
+def _legend(documents: list[Document], words: Words) -> list[Entry]:
+    entries = [Entry("line", words["legend_stated"], "stated", LINE_HUE)]
     if any(d.period and d.period.basis == "reading" for d in documents):
-        entries.append(("reading", words["legend_reading"]))
-    for style, text in entries:
-        line = svg.line_style(style, COLOURS["documents"][0], 1.5)
-        found += svg.element("line", x1=x, x2=x + 28, y1=y, y2=y, **line)
-        found += svg.text(x + 35, y + 4, text, font_size=SMALL, fill=svg.INK)
-        x += round(text_width(text, SMALL)) + 60
+        entries.append(Entry("line", words["legend_reading"], "reading", LINE_HUE))
     if any(d.due for d in documents):
-        mark = f"M{x + 8} {y - 8}l8 8l-8 8l-8 -8Z"
-        found += svg.element("path", d=mark, fill=COLOURS["aims"][0])
-        found += svg.text(x + 24, y + 4, words["legend_due"], font_size=SMALL, fill=svg.INK)
-    return found
+        entries.append(Entry("diamond", words["legend_due"], colour=DUE))
+    return entries

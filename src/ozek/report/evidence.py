@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ozek import namespaces as ns
 from ozek.evidence import Evidence
 from ozek.parsing import to_rdflib
-from ozek.report.names import Name, Names, read_label
+from ozek.report.names import Names, read_label
+from ozek.report.texts import Name, Text
 
 if TYPE_CHECKING:
     from ozek.store import Store
@@ -38,15 +39,25 @@ class Why:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What a passage says of one thing: its kinds, relations with their values, the basis."""
+
+    subject: Text
+    kinds: tuple[Text, ...]
+    said: tuple[tuple[Text, tuple[Text, ...]], ...]
+    basis: str
+
+
+@dataclass(frozen=True)
 class PassageText:
     """A passage as the list at the end of a report shows it."""
 
     ref: Ref
-    locator: str
-    source: Name
-    restatement: Name
+    locator: Text
+    source: Text
+    restatement: Text
     modalities: tuple[str, ...]
-    statements: int
+    facts: tuple[Fact, ...]
     readings: int
 
 
@@ -59,7 +70,8 @@ class Facts:
     def __init__(self, store: Store, names: Names) -> None:
         self.store = store
         self.names = names
-        self._evidence = Evidence(store, names.labels)
+        self._texts = {lang: Evidence(store, labels) for lang, labels in names.labels.items()}
+        self._evidence = self._texts[names.langs[0]]
         self._graphs = frozenset(store.fact_graphs())
         self._basis: dict[str, str] = {}
         self._refs: dict[str, Ref] = {}
@@ -167,12 +179,12 @@ class Facts:
             {quad.subject.value for quad in numbered}, key=lambda p: (self._numbers(p), p)
         )
 
-    def passages(self) -> tuple[list[PassageText], list[PassageText]]:
-        """Return all sentences, and those records that were referred to."""
+    def passages(self) -> tuple[_BySource, _BySource]:
+        """Return all sentences, and those records that were referred to, by source."""
         sentences = [self.passage(iri) for iri in self.sentences()]
         known = {one.ref.iri for one in sentences}
         records = [self.passage(iri) for iri in sorted(self._refs) if iri not in known]
-        return sentences, records
+        return _by_source(sentences), _by_source(records)
 
     def passage(self, iri: str) -> PassageText:
         """Return where a passage is, what it says in our words, and what was made of it."""
@@ -181,19 +193,33 @@ class Facts:
         return self._passages[iri]
 
     def _passage(self, iri: str) -> PassageText:
-        found = self._evidence.passage(iri)
+        found = [(lang, evidence.passage(iri)) for lang, evidence in self._texts.items()]
         quoting = self._quoting(iri)
         statements = [g for g in quoting if self._size(g) and self.basis(g) in _STATED]
         bases = {self.basis(graph) for graph in statements}
         return PassageText(
             ref=self.ref(iri),
-            locator=found.locator,
-            source=read_label(found.source),
-            restatement=read_label(found.restatement),
+            locator=Text(tuple((lang, Name(one.locator)) for lang, one in found)),
+            source=Text(tuple((lang, read_label(one.source)) for lang, one in found)),
+            restatement=Text(tuple((lang, read_label(one.restatement)) for lang, one in found)),
             modalities=tuple(basis for basis in _STATED if basis in bases),
-            statements=sum(self._size(graph) for graph in statements),
+            facts=tuple(self._in_words(statements)) if self._numbers(iri) else (),
             readings=len({q.subject.value for q in self.store.matching(None, INTERPRETS, iri)}),
         )
+
+    def _in_words(self, graphs: Iterable[str]) -> Iterable[Fact]:
+        """Yield what graphs say, thing by thing."""
+        for graph in graphs:
+            found: dict[str, dict[str, list[Text]]] = {}
+            for triple in sorted(self.store.triples([graph]), key=_triple_order):
+                subject, relation = triple.subject.value, triple.predicate.value  # type: ignore[union-attr]
+                values = found.setdefault(subject, {}).setdefault(relation, [])
+                values.append(self.names.of(to_rdflib(triple.object)))
+            for subject, said in found.items():
+                kinds = tuple(said.pop(ns.RDF_TYPE, ()))
+                relations = ((self.names.of(one), tuple(values)) for one, values in said.items())
+                name = self.names.of(subject)
+                yield Fact(name, kinds, tuple(relations), self.basis(graph))
 
     def _quoting(self, passage: str) -> list[str]:
         found = self.store.matching(None, ns.WAS_QUOTED_FROM, passage)
@@ -217,6 +243,20 @@ class Facts:
 
 INTERPRETS = ns.OZEK + "interpretsPassage"
 _STATED = ("stated", "planned", "normative", "reported")
+
+
+_BySource = list[tuple[Text, list[PassageText]]]
+
+
+def _by_source(passages: Iterable[PassageText]) -> _BySource:
+    found: dict[Text, list[PassageText]] = {}
+    for one in passages:
+        found.setdefault(one.source, []).append(one)
+    return list(found.items())
+
+
+def _triple_order(triple: Any) -> tuple[str, str, str]:
+    return triple.subject.value, triple.predicate.value, str(triple.object)
 
 
 def place(refs: Iterable[Ref]) -> int:

@@ -1,15 +1,16 @@
-"""What things are called in a report: label, its language, and whether anybody confirmed it."""
+"""What things are called in a report: labels, their languages, and whether anybody confirmed them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from ozek.labels import Labels
 from ozek.namespaces import XSD
 from ozek.parsing import to_rdflib
+from ozek.report.texts import Name, Text
 
 if TYPE_CHECKING:
     from ozek.store import Store
@@ -21,58 +22,91 @@ _INTEGERS = ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")
 _DECIMALS = ("decimal", "double", "float")
 
 
-@dataclass(frozen=True)
-class Name:
-    """A text to show. ``lang`` is set where it differs from the language of the page;
-    ``provisional`` marks a translation that nobody has confirmed."""
-
-    text: str
-    lang: str = ""
-    provisional: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.text} [{self.lang}]" if self.lang else self.text
-
-
 class Names:
-    """Names of a store's things in one language, with the fallbacks of ``Labels``."""
+    """Names of a store's things in the languages of a page, with the fallbacks of ``Labels``."""
 
-    def __init__(self, store: Store, lang: str) -> None:
-        self.labels = Labels(store, lang)
-        self.lang = lang
+    def __init__(self, store: Store, langs: Sequence[str]) -> None:
+        self.labels = {lang: Labels(store, lang) for lang in langs}
+        self.langs = tuple(langs)
         self._store = store
+        self._known: dict[str, Text] = {}
 
-    def of(self, term: Any) -> Name:
+    def of(self, term: Any) -> Text:
         """Return the name of an rdflib term, or of an IRI given as text; a literal is its own."""
         from rdflib import Literal
 
         if isinstance(term, Literal):
             language = (term.language or "").lower()
-            return Name(self._value(term), language if language != self.lang else "")
-        return read_label(self.labels.of(term))
+            return Text(
+                tuple(
+                    (lang, Name(self._value(term, lang), language if language != lang else ""))
+                    for lang in self.langs
+                )
+            )
+        iri = str(term)
+        if iri not in self._known:
+            found = ((lang, read_label(labels.of(iri))) for lang, labels in self.labels.items())
+            self._known[iri] = Text(tuple(found))
+        return self._known[iri]
 
-    def best(self, subject: str, predicate: str) -> Name | None:
-        """Return the text of a property in the language of the page, or in the next best."""
+    def title(self, thing: str) -> Text:
+        """Return a label with a capital, for where it stands alone; an IRI as it is."""
+        short = self.short(thing)
+        return self.of(thing).map(lambda text: text if text == short else _capital(text))
+
+    def plain(self, text: str) -> Text:
+        """Return a text that is the same in all languages."""
+        return Text(tuple((lang, Name(text)) for lang in self.langs))
+
+    def short(self, iri: str) -> str:
+        """Return the short IRI of a thing."""
+        return self.labels[self.langs[0]].short(iri)
+
+    def joined(self, texts: Iterable[Text], between: str = "; ") -> Text:
+        """Return several texts as one."""
+        some = list(texts)
+        return Text(
+            tuple((lang, Name(between.join(t[lang].text for t in some))) for lang in self.langs)
+        )
+
+    def best(self, subject: str, predicate: str) -> Text | None:
+        """Return the text of a property, each form in its language or in the next best."""
         found = [to_rdflib(quad.object) for quad in self._store.matching(subject, predicate)]
-        return read_label(self.labels.best(found)) if found else None
+        return self.pick(found) if found else None
 
-    def number(self, value: Any) -> str:
+    def pick(self, literals: Sequence[Any]) -> Text:
+        """Return one text out of literals in several languages; empty if there are none."""
+        return Text(
+            tuple((lang, read_label(one.best(literals))) for lang, one in self.labels.items())
+        )
+
+    def number(self, value: Any, digits: int | None = None) -> Text:
         """Return a number as people write it: no idle zeros, a decimal comma in ru and kk."""
-        try:
-            plain = format(Decimal(str(value)), "f")
-        except InvalidOperation:
-            return str(value)
-        if "." in plain:
-            plain = plain.rstrip("0").rstrip(".")
-        return plain if self.lang == "en" else plain.replace(".", ",")
+        return Text(tuple((lang, Name(number(value, lang, digits))) for lang in self.langs))
 
-    def _value(self, literal: Any) -> str:
+    def _value(self, literal: Any, lang: str) -> str:
         kind = str(literal.datatype or "").removeprefix(XSD)
         if kind in _DECIMALS or kind in _INTEGERS:
-            return self.number(literal)
+            return number(literal, lang)
         if kind == "boolean":
-            return _TRUTH[self.lang][str(literal) in ("true", "1")]
+            return _TRUTH[lang][str(literal) in ("true", "1")]
         return str(literal)
+
+
+def number(value: Any, lang: str, digits: int | None = None) -> str:
+    """Return a number in a language, rounded where ``digits`` says so, without idle zeros."""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    plain = format(exact if digits is None else round(exact, digits), "f")
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain if lang == "en" else plain.replace(".", ",")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def read_label(text: str) -> Name:

@@ -1,25 +1,37 @@
-"""The report of a build: one HTML file in each language, complete in itself.
+"""The report of a build: one HTML file in three languages, complete in itself.
 
-No script, no request, no time stamp: the same build gives the same bytes, opens from a folder or an
-e-mail, and prints.
+No request, no time stamp: the same build gives the same bytes, opens from a folder or an e-mail,
+and prints. The languages share one structure: each text is there in all of them, and the style
+shows the one chosen. It reads without its script, which only remembers what was chosen.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ozek.report import sections
+from ozek.report import colours, sections
 from ozek.report.answers import folders
+from ozek.report.cluster_map import cluster_maps
 from ozek.report.declared import declared_sets
 from ozek.report.documents import draw_timeline, policy_documents
 from ozek.report.evidence import Facts, Ref
-from ozek.report.names import Name, Names
-from ozek.report.pictures import draw_system, system_network
-from ozek.report.system_map import SystemMap, Tie, system_map
-from ozek.report.words import Words
+from ozek.report.functions import find_functions
+from ozek.report.measures import find_measures
+from ozek.report.network_map import find_network
+from ozek.report.pictures import draw_system, find_system
+from ozek.report.place_map import find_places
+from ozek.report.system_map import SystemMap, Tie
+from ozek.report.texts import Name, Text
+from ozek.report.view import View, view
+from ozek.report.words import LANGUAGES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,8 +43,9 @@ if TYPE_CHECKING:
     from ozek.store import Store
     from ozek.validation import ValidationReport
 
-LANGUAGES = ("kk", "ru", "en")
-ACTORS = "actors"
+FILE_NAME = "report.html"
+_OPTIONAL = re.compile(r"</(?:td|th|tr|li)>|\n(?=\n)")
+"""End tags that HTML lets one leave out, and empty lines: together a tenth of the page's tables."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +57,9 @@ class ReportInput:
         questions: the question library, for titles and descriptions.
         answers: name of a question → its rows, in the order to show them.
         validation: the validation report.
-        measures: name of a projection → its measures; ``actors`` is shown.
+        measures: name of a projection → its measures.
         derived: how many facts were derived.
         unasked: names of the questions that need a parameter.
-        answers_folder: where the rows lie as CSV, seen from the report; "" if nowhere.
     """
 
     project: Project
@@ -58,85 +70,56 @@ class ReportInput:
     measures: Mapping[str, Measures] = field(default_factory=dict)
     derived: int = 0
     unasked: tuple[str, ...] = ()
-    answers_folder: str = ""
 
 
-def file_name(lang: str) -> str:
-    """Return what the report in a language is called; its siblings link to it by this name."""
-    return f"report.{lang}.html"
+def write_report(given: ReportInput, lang: str | None = None) -> str:
+    """Return the report as the text of an HTML file.
 
-
-def report_files(given: ReportInput) -> dict[str, str]:
-    """Return file name → text of the report in every language, and of the picture of the system."""
-    network = system_network(given.store, given.project)
-    found = {}
-    for lang in LANGUAGES:
-        side = _side(given, lang, network)
-        found[file_name(lang)] = _render(given, side)
-        picture = draw_system(side.map, side.title, side.words, standalone=True)
-        if picture:
-            found[f"system.{lang}.svg"] = picture
-    return found
-
-
-def write_report(given: ReportInput, lang: str = "en") -> str:
-    """Return the report in one language, as the text of an HTML file.
-
-    Raises UsageError for a language there are no words in.
+    ``lang``: the language it opens in; the project's own if not given. Raises UsageError for a
+    language there are no words in.
     """
-    return _render(given, _side(given, lang, system_network(given.store, given.project)))
-
-
-@dataclass(frozen=True)
-class _Side:
-    """A report's side in one language: its words, its view of the facts, its map."""
-
-    words: Words
-    facts: Facts
-    title: str
-    map: SystemMap
-
-
-def _side(given: ReportInput, lang: str, network: Any) -> _Side:
-    words, facts = Words(lang), Facts(given.store, Names(given.store, lang))
-    title = given.project.title.get(lang) or given.project.name
-    return _Side(words, facts, title, system_map(facts, network, words))
-
-
-def _render(given: ReportInput, side: _Side) -> str:
+    lang = lang or given.project.language
+    langs = sorted(LANGUAGES, key=lambda one: (one != lang, LANGUAGES.index(one)))
     page = _environment().get_template("report.html.j2")
-    return page.render(_content(given, side)) + "\n"
+    text = page.render(_content(given, view(given.project, given.store, langs), lang))
+    return _OPTIONAL.sub("", text) + "\n"
 
 
-def _content(given: ReportInput, side: _Side) -> dict[str, Any]:
+def _content(given: ReportInput, seen: View, lang: str) -> dict[str, Any]:
     """Gather what the templates show. Passages come last: by then all references are known."""
     from ozek import __version__ as version
 
-    words, facts, title, found = side.words, side.facts, side.title, side.map
-    lang, store, project = words.lang, given.store, given.project
+    words, facts, project = seen.words, seen.facts, given.project
     sets = declared_sets(facts)
     documents = policy_documents(facts)
     all_readings = sections.readings(facts)
     coverage = sections.source_coverage(facts)
-    headings, clusters = sections.functions(facts)
+    system = find_system(seen)
+    counts = given.validation.counts() if given.validation else {}
+    numbers = itertools.count(1)
     content: dict[str, Any] = {
         "words": words,
         "lang": lang,
-        "title": title,
-        "pages": [(one, words.in_language("language_name", one), file_name(one))
-                  for one in LANGUAGES],
-        "facts_count": sum(1 for _ in store.triples()),
+        "languages": LANGUAGES,
+        "title": seen.title,
+        "colours": colours.style(),
+        "script": _script(),
+        "script_hash": _hash(_script()),
+        "new_id": lambda: f"t{next(numbers)}",
+        "facts_count": sum(1 for _ in given.store.triples()),
         "derived": given.derived,
         "graphs": sections.graph_counts(facts),
         "coverage": coverage,
         "numbered": next((one for one in coverage if one.sentences), None),
         "validation": given.validation,
-        "severities": sections.severities(
-            given.validation.counts() if given.validation else {}, words
-        ),
+        "severities": sections.severities(counts, words),
         "findings": _findings(given, facts),
-        "map": draw_system(found, title, words),
-        "ties": _ties(found, facts),
+        "cluster_maps": cluster_maps(seen),
+        "functions": find_functions(seen),
+        "map": draw_system(system, seen),
+        "ties": _ties(system, facts),
+        "network": find_network(seen),
+        "places": find_places(seen),
         "sets": sections.set_rows(facts, sets),
         "sums": sections.sums(facts, sets),
         "incomplete": sum(one.declared is None or bool(one.missing) for one in sets),
@@ -147,41 +130,37 @@ def _content(given: ReportInput, side: _Side) -> dict[str, Any]:
         "documents": documents,
         "timeline": draw_timeline(documents, words),
         "benefits": sections.zone_benefits(facts),
-        "function_names": headings,
-        "clusters": clusters,
-        "ranking": sections.ranking(facts, given.measures.get(ACTORS), words),
-        "folders": folders(facts, given.questions, given.answers, words, given.answers_folder),
+        "measures": find_measures(seen, given.measures),
+        "folders": folders(facts, given.questions, given.answers, words),
         "unasked": given.unasked,
         "version": version,
         "base": project.base,
         "sources": [
-            (Name(one.title.get(lang) or one.id), one.license or "") for one in project.sources
+            (words.of(one.title or {"en": one.id}), one.license or "") for one in project.sources
         ],
         "own_data": _is_packaged(project),
-    }  # fmt: skip
+    }
     content["sentences"], content["records"] = facts.passages()
     return content
 
 
-def _findings(given: ReportInput, facts: Facts) -> list[tuple[str, Name, Name, tuple[Ref, ...]]]:
+def _findings(given: ReportInput, facts: Facts) -> list[tuple[str, Text, Text, tuple[Ref, ...]]]:
     """Return the findings of the validation: severity, thing, message, passages."""
-    from ozek.report.names import read_label
-
     if given.validation is None:
         return []
-    lang = facts.names.lang
+    names = facts.names
     return [
         (
             one.severity,
-            facts.names.of(one.focus),
-            read_label(one.text(lang)),
+            names.of(one.focus),
+            Text(tuple((lang, Name(one.text(lang))) for lang in names.langs)),
             tuple(facts.ref(source) for source in one.sources if facts.is_passage(source)),
         )
         for one in given.validation.results
     ]
 
 
-def _ties(found: SystemMap, facts: Facts) -> list[tuple[Name, Name, Name, Tie]]:
+def _ties(found: SystemMap, facts: Facts) -> list[tuple[Text, Text, Text, Tie]]:
     """Return the relations of the picture in words: from, relation, to."""
     names = facts.names
     return [
@@ -197,6 +176,16 @@ def _is_packaged(project: Project) -> bool:
 
 
 @cache
+def _script() -> str:
+    return (files("ozek.report") / "templates" / "script.js").read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+@cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -208,5 +197,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.tests["ref"] = lambda part: isinstance(part, Ref)
-    found.tests["name"] = lambda part: isinstance(part, Name)
+    found.tests["text"] = lambda part: isinstance(part, Text)
     return found

@@ -1,66 +1,59 @@
-"""The pictures of a report as SVG text: the map of the system and the time line of documents."""
+"""The map of the system as a picture."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ozek.report import drawing, svg
-from ozek.report.diagram import layout
-from ozek.report.evidence import Facts
-from ozek.report.names import Names
+from ozek.report.diagram import Frame, layout
+from ozek.report.legend import Entry
 from ozek.report.system_map import SystemMap, system_map
-from ozek.report.words import Words
-
-if TYPE_CHECKING:
-    from ozek.project import Project
-    from ozek.store import Store
+from ozek.report.view import Picture, View
 
 SYSTEM = "system"
 
 
-def system_network(store: Store, project: Project) -> Any:
-    """Return the network the map is drawn from: the projection ``system``, or the project's own."""
+def network_by(view: View, name: str) -> Any:
+    """Return a network by a packaged projection, or the project's own of that name."""
+    from ozek.network import load_projections, projections
     from ozek.network import project as to_network
-    from ozek.network import projections
 
-    return to_network(store, projections(project.projections)[SYSTEM])
+    known = projections() | load_projections(view.project.projections)
+    return to_network(view.store, known[name])
 
 
-def draw_system(found: SystemMap, title: str, words: Words, *, standalone: bool = False) -> str:
-    """Return the map as SVG; empty if there is nothing to draw."""
+def find_system(view: View) -> SystemMap:
+    """Return what the map of a project's system holds."""
+    return system_map(view.facts, network_by(view, SYSTEM), view.words)
+
+
+def draw_system(found: SystemMap, view: View) -> Picture | None:
+    """Return the map; None if there is nothing to draw."""
     if not found:
-        return ""
+        return None
+    words = view.words
     titles = [column.title for column in found.columns]
     wide = layout(found.columns, (), 0, drawing.MARGIN).width
-    heading = words.fill("map_title", title=title)
-    top = drawing.head_height(titles, title, wide)
+    top = drawing.head_height(titles, view.title, wide)
     placed = layout(found.columns, found.links, top, drawing.MARGIN)
-    legend = [(style, words[f"legend_{style}"]) for style in _styles(found)]
-    body, height = drawing.draw(placed, title, legend)
-    return svg.document(
-        placed.width,
-        height,
-        body,
-        lang=words.lang,
-        title=heading,
-        description=words.fill("map_description", columns=", ".join(titles)),
-        key=f"map-{words.lang}",
-        standalone=standalone,
+    legend = [
+        Entry("hollow" if style == "hollow" else "line", words[f"legend_{style}"], style)
+        for style in _styles(found)
+    ]
+    body, height = drawing.draw(placed, view.title, legend)
+    title = words.fill("map_title", title=view.title)
+    description = words.fill("map_description", columns=words.joined(titles))
+    markup = svg.document(
+        placed.width, height, body, title=title, description=description, key="map"
     )
-
-
-def system_picture(store: Store, project: Project, lang: str) -> str:
-    """Return the map of a project's system as an SVG file's text, in one language."""
-    words = Words(lang)
-    facts = Facts(store, Names(store, lang))
-    found = system_map(facts, system_network(store, project), words)
-    return draw_system(found, project.title[lang], words, standalone=True)
+    note = words.fill(
+        "network_note", projection=SYSTEM, n=len(found.things), m=len(found.links), more=""
+    )
+    return Picture("map", title, description, markup, note)
 
 
 def _styles(found: SystemMap) -> list[str]:
     """Return the styles in use, in the order of the legend."""
-    from ozek.report.diagram import Frame
-
     used = {"stated"} | {link.style for link in found.links}
     for item in (item for column in found.columns for item in column.items):
         used.add(item.style)

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
-from ozek.namespaces import OZEK, OZT, SKOS
+from ozek.namespaces import OZEK
 from ozek.report.declared import Declared
 from ozek.report.evidence import Facts, Ref, Why, place
-from ozek.report.names import Name
+from ozek.report.texts import Text
 from ozek.report.words import Words
-
-if TYPE_CHECKING:
-    from ozek.network import Measures
-
-TOP = 10
 
 
 @dataclass(frozen=True)
@@ -25,7 +19,7 @@ class SourceCoverage:
     """How many passages of a source there are, and how many of them state something."""
 
     iri: str
-    name: Name
+    name: Text
     passages: int
     used: int
     sentences: bool
@@ -36,19 +30,19 @@ class SetRow:
     """A declared set as a row: what is declared, what is named, what is missing."""
 
     set: Declared
-    name: Name
-    declared: Name | None
-    named: tuple[tuple[Name, bool], ...]
-    hosts: tuple[Name, ...]
+    name: Text
+    declared: Text | None
+    named: tuple[tuple[Text, bool], ...]
+    hosts: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
 class Sum:
     """A division of a declared set: do its shares add up?"""
 
-    name: Name
+    name: Text
     declared: int
-    shares: tuple[tuple[Name, int], ...]
+    shares: tuple[tuple[Text, int], ...]
     why: Why
 
     @property
@@ -60,9 +54,9 @@ class Sum:
 class Gap:
     """Something the source leaves out, as a curator recorded it."""
 
-    kind: Name
-    description: Name
-    about: tuple[Name, ...]
+    kind: Text
+    description: Text
+    about: tuple[Text, ...]
     refs: tuple[Ref, ...]
 
 
@@ -73,13 +67,13 @@ class Reading:
     iri: str
     anchor: str
     name: str
-    unclear: Name
-    reason: Name | None
-    alternatives: tuple[tuple[Name, bool], ...]
+    unclear: Text
+    reason: Text | None
+    alternatives: tuple[tuple[Text, bool], ...]
     refs: tuple[Ref, ...]
 
     @property
-    def chosen(self) -> Name | None:
+    def chosen(self) -> Text | None:
         return next((text for text, chosen in self.alternatives if chosen), None)
 
 
@@ -87,39 +81,17 @@ class Reading:
 class BenefitRow:
     """A benefit that the regime of a zone grants."""
 
-    zone: Name
-    benefit: Name
-    levy: tuple[tuple[Name, bool], ...]
-    kind: tuple[Name, ...]
-    share: str
-    beneficiary: tuple[Name, ...]
+    zone_iri: str
+    zone: Text
+    benefit: Text
+    levy: tuple[tuple[Text, bool], ...]
+    kind: tuple[Text, ...]
+    share: Text
+    beneficiary: tuple[Text, ...]
     why: Why
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One infrastructure function in one cluster: provided, stated-absent or not-recorded."""
-
-    state: str
-    name: Name
-    actors: tuple[Name, ...]
-    refs: tuple[Ref, ...]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The best-connected actors, with what to be careful about."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    names: tuple[Name, ...]
-    nodes: int
-    edges: int
-    isolated: int
-    tied: tuple[int, str, str] | None = None  # how many share the next rank, that rank, their ties
-
-
-def graph_counts(facts: Facts) -> list[tuple[Name, int, int]]:
+def graph_counts(facts: Facts) -> list[tuple[Text, int, int]]:
     """Return kind of graph, number of graphs, number of quads."""
     kinds = facts.store.graph_kinds()
     sizes: Counter[str] = Counter(quad.graph_name.value for quad in facts.store.quads())
@@ -174,9 +146,9 @@ def set_rows(facts: Facts, sets: list[Declared]) -> list[SetRow]:
     ]
 
 
-def _quantity(facts: Facts, one: Declared) -> Name | None:
+def _quantity(facts: Facts, one: Declared) -> Text | None:
     if one.declared is not None:
-        return Name(str(one.declared))
+        return facts.names.plain(str(one.declared))
     return facts.names.best(one.iri, OZEK + "declaredQuantity")
 
 
@@ -195,7 +167,7 @@ def sums(facts: Facts, sets: list[Declared]) -> list[Sum]:
     ]
 
 
-def knowledge_gaps(facts: Facts) -> list[tuple[Name, list[Gap]]]:
+def knowledge_gaps(facts: Facts) -> list[tuple[Text, list[Gap]]]:
     """Return the recorded gaps by kind, the commonest first, each kind in the order of the text."""
     store = facts.store
     found = []
@@ -208,14 +180,14 @@ def knowledge_gaps(facts: Facts) -> list[tuple[Name, list[Gap]]]:
             (
                 gap,
                 Gap(
-                    kind=facts.names.of(sorts[0]) if sorts else Name(""),
-                    description=facts.names.best(gap, OZEK + "gapDescription") or Name(""),
+                    kind=facts.names.of(sorts[0]) if sorts else facts.names.plain(""),
+                    description=facts.names.best(gap, OZEK + "gapDescription") or facts.names.plain(""),
                     about=tuple(map(facts.names.of, about)),
                     refs=_sorted(facts, passages),
                 ),
             )
         )
-    kinds: dict[Name, list[Gap]] = {}
+    kinds: dict[Text, list[Gap]] = {}
     for _, one in sorted(found, key=lambda pair: (place(pair[1].refs), pair[0])):
         kinds.setdefault(one.kind, []).append(one)
     return sorted(kinds.items(), key=lambda item: -len(item[1]))
@@ -263,11 +235,14 @@ def zone_benefits(facts: Facts) -> list[BenefitRow]:
                 shares = facts.objects(benefit, OZEK + "reductionShare")
                 found.append(
                     BenefitRow(
+                        zone_iri=zone,
                         zone=names.of(zone),
                         benefit=names.of(benefit),
                         levy=_levies(facts, benefit),
                         kind=_all(facts, benefit, "hasBenefitKind"),
-                        share="; ".join(names.number(float(one) * 100) + " %" for one in shares),
+                        share=names.joined(
+                            [names.number(float(one) * 100).map("{} %".format) for one in shares]
+                        ),
                         beneficiary=_all(facts, benefit, "isGrantedTo"),
                         why=facts.why(regime, OZEK + "grantsBenefit", benefit),
                     )
@@ -275,7 +250,7 @@ def zone_benefits(facts: Facts) -> list[BenefitRow]:
     return found
 
 
-def _levies(facts: Facts, benefit: str) -> tuple[tuple[Name, bool], ...]:
+def _levies(facts: Facts, benefit: str) -> tuple[tuple[Text, bool], ...]:
     """Return the levies a benefit concerns, and whether a reading says so."""
     relation = OZEK + "concernsLevy"
     return tuple(
@@ -284,88 +259,7 @@ def _levies(facts: Facts, benefit: str) -> tuple[tuple[Name, bool], ...]:
     )
 
 
-def functions(facts: Facts) -> tuple[list[Name], list[tuple[Name, list[Cell]]]]:
-    """Return the infrastructure functions, and for each cluster one cell for each of them."""
-    schemes = facts.subjects(SKOS + "inScheme", OZT + "function")
-    rows = []
-    for cluster in facts.things(OZEK + "Cluster"):
-        rows.append((facts.names.of(cluster), [_cell(facts, cluster, one) for one in schemes]))
-    return [facts.names.of(one) for one in schemes], rows
-
-
-def _cell(facts: Facts, cluster: str, function: str) -> Cell:
-    segments = {cluster, *facts.subjects(OZEK + "isSegmentOf", cluster)}
-    found: dict[str, tuple[Ref, ...]] = {}
-    for one in facts.subjects(OZEK + "performsFunction", function):
-        places = {*facts.objects(one, OZEK + "isInSegment"), *facts.objects(one, _IN_CLUSTER)}
-        if segments & places:
-            refs = facts.why(one, OZEK + "performsFunction", function).refs
-            for member in facts.objects(one, ns.ORG + "member"):
-                found[member] = refs
-    absent = facts.why(cluster, OZEK + "lacksFunction", function)
-    if found:
-        state, refs = "provided", tuple({ref: None for some in found.values() for ref in some})
-    elif absent.refs:
-        state, refs = "stated-absent", absent.refs
-    else:
-        state, refs = "not-recorded", ()
-    actors = tuple(map(facts.names.of, sorted(found)))
-    return Cell(state, facts.names.of(f"{OZT}coverage-{state}"), actors, refs)
-
-
-_IN_CLUSTER = OZEK + "isInCluster"
-SHOWN = ("degree", "in_degree", "betweenness", "pagerank")
-
-
-def ranking(facts: Facts, measures: Measures | None, words: Words) -> Ranking | None:
-    """Return the actors with the most recorded ties; None without a network of actors."""
-    if measures is None:
-        return None
-    table = measures.table()
-    shown = [name for name in SHOWN if name in table.columns]
-    rows = table.to_dicts()
-    first = next(iter(measures.results.values()))
-    tied = [row for row in rows if float(row.get("degree", 0)) > 0]
-    if not tied or not shown:
-        return None
-    top, rest = _whole_ranks(tied)
-    shared = [row for row in rest if row["rank"] == rest[0]["rank"]]
-    return Ranking(
-        headings=tuple(table.titles.get(name, {}).get(words.lang, name) for name in shown),
-        rows=tuple(
-            (str(row["rank"]), *(_rounded(facts, row.get(name)) for name in shown)) for row in top
-        ),
-        names=tuple(facts.names.of(row["node"]) for row in top),
-        nodes=first.n,
-        edges=first.m,
-        isolated=len(rows) - len(tied),
-        tied=(len(shared), str(rest[0]["rank"]), _rounded(facts, rest[0]["degree"]))
-        if rest
-        else None,
-    )
-
-
-def _whole_ranks(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Cut a ranking after at most TOP rows, but never between actors who share a rank."""
-    end = min(TOP, len(rows))
-    while 0 < end < len(rows) and rows[end]["rank"] == rows[end - 1]["rank"]:
-        end -= 1
-    end = end or TOP
-    return rows[:end], rows[end:]
-
-
-def _rounded(facts: Facts, value: Any) -> str:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):  # not applicable
-        return "–"
-    if number.is_integer():
-        return str(int(number))
-    text = f"{number:.4f}"
-    return text if facts.names.lang == "en" else text.replace(".", ",")
-
-
-def _all(facts: Facts, thing: str, name: str) -> tuple[Name, ...]:
+def _all(facts: Facts, thing: str, name: str) -> tuple[Text, ...]:
     return tuple(map(facts.names.of, facts.objects(thing, OZEK + name)))
 
 
@@ -373,10 +267,10 @@ def _sorted(facts: Facts, passages: set[str]) -> tuple[Ref, ...]:
     return tuple(sorted(map(facts.ref, passages), key=lambda ref: (place((ref,)), ref.name)))
 
 
-def severities(counts: Mapping[str, int], words: Words) -> list[tuple[str, int]]:
+def severities(counts: Mapping[str, int], words: Words) -> list[tuple[Text, int]]:
     """Return the severities found, in words, with how many findings there are of each."""
     return [
-        (words[key] if (key := f"severity_{name}") in words else name, number)
+        (words[key] if (key := f"severity_{name}") in words else words.plain(name), number)
         for name, number in counts.items()
         if number
     ]

@@ -16,6 +16,7 @@ from ozek.namespaces import ORG, OZEK, OZT, RDF_TYPE, SKOS, expand
 from ozek.report.declared import Declared, declared_sets
 from ozek.report.diagram import Box, Column, Frame, Link
 from ozek.report.evidence import Facts, Why
+from ozek.report.texts import Text
 from ozek.report.words import Words
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -256,8 +257,7 @@ class _Builder:
         return Frame(
             key=box.key,
             text=box.text,
-            lang=box.lang,
-            caption="" if kind.casefold() in box.text.casefold() else kind,
+            caption=None if kind is None or _says(box.text, kind) else kind,
             boxes=self._inside(members),
             notes=box.notes,
             style=box.style,
@@ -265,14 +265,14 @@ class _Builder:
         )
 
     def _set_frame(self, one: Declared, members: Mapping[str, Why]) -> Frame:
-        name, words = self.facts.names.of(one.iri), self.words
+        words = self.words
         boxes = list(self._inside(members))
         for host in one.hosts:
             box = self._box(host)
             text = words.fill("at_host", host=box.text)
-            boxes.append(Box(box.key, text, box.lang, style="hollow", href=box.href))
+            boxes.append(Box(box.key, text, style="hollow", href=box.href))
         notes = [
-            words.fill("part_of_set", name=str(self._plain(whole.iri)), count=whole.declared)
+            words.fill("part_of_set", name=self._plain(whole.iri), count=whole.declared)
             for whole in one.wholes
             if whole.declared is not None
         ]
@@ -282,18 +282,17 @@ class _Builder:
         return Frame(
             key=one.iri,
             text=self._title(one.iri),
-            lang=name.lang,
             caption=self._count(one),
             boxes=tuple(boxes),
             hollow=max(missing - len(one.hosts), 0),
             hollow_text=words.fill("hollow", missing=missing, declared=one.declared)
             if missing
-            else "",
+            else None,
             notes=tuple(notes),
             href=_href(self.facts.why(one.iri, RDF_TYPE)),
         )
 
-    def _count(self, one: Declared) -> str:
+    def _count(self, one: Declared) -> Text:
         if one.declared is None:
             return self.words.fill("named_of_unknown", named=len(one.members))
         return self.words.fill("named_of", named=len(one.members), declared=one.declared)
@@ -306,13 +305,12 @@ class _Builder:
         for thing in self._order(members):
             read = mixed and members[thing].basis == "reading"
             box = self._box(thing, (self.words["by_reading"],) if read else ())
-            boxes.append(replace(box, caption="") if alike else box)
+            boxes.append(replace(box, caption=None) if alike else box)
         return tuple(boxes)
 
     # Boxes and links -----------------------------------------------------------------------------
 
-    def _box(self, thing: str, notes: tuple[str, ...] = ()) -> Box:
-        name = self.facts.names.of(thing)
+    def _box(self, thing: str, notes: tuple[Text, ...] = ()) -> Box:
         why = self.facts.why(thing, RDF_TYPE)
         planned = thing in self.planned
         if planned:
@@ -322,25 +320,22 @@ class _Builder:
         return Box(
             key=thing,
             text=self._title(thing),
-            lang=name.lang,
-            caption=self._kind(thing) if self.column.get(thing) in CAPTIONED else "",
+            caption=self._kind(thing) if self.column.get(thing) in CAPTIONED else None,
             notes=(*self._notes(thing), *notes),
             style="planned" if planned else basis,
             href=_href(why),
         )
 
-    def _kind(self, thing: str) -> str:
-        return self.facts.names.of(self.kind[thing]).text if thing in self.kind else ""
+    def _kind(self, thing: str) -> Text | None:
+        return self.facts.names.of(self.kind[thing]) if thing in self.kind else None
 
-    def _title(self, thing: str) -> str:
-        """Return a label with a capital, since in a box it stands alone; an IRI as it is."""
-        text = self.facts.names.of(thing).text
-        return text if text == self.facts.names.labels.short(thing) else text[:1].upper() + text[1:]
+    def _title(self, thing: str) -> Text:
+        return self.facts.names.title(thing)
 
-    def _plain(self, thing: str) -> str:
-        return self.facts.names.of(thing).text
+    def _plain(self, thing: str) -> Text:
+        return self.facts.names.of(thing)
 
-    def _notes(self, thing: str) -> tuple[str, ...]:
+    def _notes(self, thing: str) -> tuple[Text, ...]:
         """Return what a box says besides its name: years, status, partners sought."""
         facts, words = self.facts, self.words
         notes = []
@@ -354,7 +349,7 @@ class _Builder:
                 notes.append(self._plain(status))
         partners = facts.objects(thing, OZEK + "seeksPartnersFrom")
         if partners:
-            names = ", ".join(self._plain(one) for one in partners)
+            names = words.joined(map(self._plain, partners))
             notes.append(words.fill("partners", names=names))
         return tuple(notes)
 
@@ -366,9 +361,9 @@ class _Builder:
         for (source, target), between in pairs.items():
             bases = [tie.why.basis for tie in between]
             style = next((b for b in ("stated", "reading", "planned") if b in bases), "stated")
-            names = [self._plain(end) for end in (source, target)]
-            verbs = ", ".join(dict.fromkeys(self._plain(tie.relation) for tie in between))
-            yield Link(source, target, style, f"{names[0]} – {verbs} – {names[1]}")
+            verbs = self.words.joined(dict.fromkeys(self._plain(tie.relation) for tie in between))
+            hint = self.words.joined((self._plain(source), verbs, self._plain(target)), " – ")
+            yield Link(source, target, style, hint)
 
     def _sorted(self, key: str) -> list[str]:
         return self._order(t for t in self.drawn if self.column[t] == key)
@@ -381,6 +376,11 @@ class _Builder:
             for place, cls in enumerate(self.facts.kinds_below(OZEK + name for name in names))
         }
         return sorted(things, key=lambda thing: (rank.get(self.kind.get(thing, ""), 99), thing))
+
+
+def _says(text: Text, kind: Text) -> bool:
+    """Whether a name already says what kind of thing it is, in every language."""
+    return all(name.text.casefold() in text[lang].text.casefold() for lang, name in kind)
 
 
 def _keys(item: Box | Frame) -> list[str]:

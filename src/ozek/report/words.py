@@ -8,6 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ozek.report.texts import Name, Text
+
+LANGUAGES = ("kk", "ru", "en")
+
 
 @cache
 def _all() -> dict[str, dict[str, str]]:
@@ -16,25 +20,40 @@ def _all() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Words:
-    """The words in one language."""
+    """The words in the languages of a page."""
 
-    lang: str
+    langs: tuple[str, ...]
 
-    def __getitem__(self, key: str) -> str:
-        return _all()[key][self.lang]
+    def __getitem__(self, key: str) -> Text:
+        return self._text(_all()[key])
 
     def __contains__(self, key: object) -> bool:
         return key in _all()
 
-    def fill(self, key: str, **values: Any) -> str:
-        """Return a text with its places filled."""
-        return self[key].format(**values)
+    def fill(self, key: str, **values: Any) -> Text:
+        """Return a text with its places filled; a text takes the form of the language."""
+        return Text(
+            tuple((lang, Name(_all()[key][lang].format(**_in(values, lang)))) for lang in self.langs)
+        )
 
-    def in_language(self, key: str, lang: str) -> str:
-        """Return a text in another language than the page's, for links to that page."""
-        return _all()[key][lang]
+    def of(self, texts: Any) -> Text:
+        """Return what a mapping from language to text says, in English where one is missing."""
+        return Text(
+            tuple((lang, Name(texts.get(lang) or texts.get("en", ""))) for lang in self.langs)
+        )
 
-    def years(self, start: Any, end: Any) -> str:
+    def plain(self, text: str) -> Text:
+        """Return a text that is the same in all languages."""
+        return Text(tuple((lang, Name(text)) for lang in self.langs))
+
+    def joined(self, texts: Any, between: str = ", ") -> Text:
+        """Return several texts as one."""
+        some = list(texts)
+        return Text(
+            tuple((lang, Name(between.join(one[lang].text for one in some))) for lang in self.langs)
+        )
+
+    def years(self, start: Any, end: Any) -> Text:
         """Return a period in words; either end may be unknown."""
         key = {
             (True, True): "years_both",
@@ -45,9 +64,16 @@ class Words:
         return self.fill(key, start=start, end=end)
 
     def count(self, number: int) -> str:
-        """Return a whole number with its thousands apart."""
-        return f"{number:,}".replace(",", "," if self.lang == "en" else "\N{NO-BREAK SPACE}")
+        """Return a whole number with its thousands apart, the same in all languages."""
+        return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
-    def sentence(self, number: int) -> str:
+    def sentence(self, number: int) -> Text:
         """Return how a sentence is called in running text."""
         return self.fill("sentence", n=number)
+
+    def _text(self, texts: dict[str, str]) -> Text:
+        return Text(tuple((lang, Name(texts[lang])) for lang in self.langs))
+
+
+def _in(values: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {k: v[lang].text if isinstance(v, Text) else v for k, v in values.items()}

@@ -1,0 +1,82 @@
+"""The verbs for readers: report, figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ozek.cli.options import common
+from ozek.cli.shared import lang_of, project_of, store_of
+
+FIGURES = ("cluster", "functions", "system", "network", "places", "timeline")
+
+
+@click.command()
+@common(positional=True)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
+    help="The HTML file.",
+)
+def report(project: str | None, lang: str | None, out: Path) -> None:
+    """Write the report: one HTML file in three languages that opens without a network.
+
+    --lang says in which language it opens. `ozek build` writes the same file.
+    """
+    from ozek.exporting.files import write_file
+    from ozek.pipeline import report as run
+
+    found = project_of(project)
+    write_file(out, run(found, lang=lang_of(found, lang)).encode())
+    click.echo(f"Written to {out}", err=True)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(FIGURES))
+@click.option("--of", metavar="CLUSTER", help="Of which cluster: cluster/… or a name.")
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(("svg", "png")),
+    help="SVG, or PNG for 300 dots per inch [default: by the name of --out, else svg].",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file [default: standard output].",
+)
+@common()
+def figure(
+    name: str,
+    of: str | None,
+    format: str | None,
+    out: Path | None,
+    project: str | None,
+    lang: str | None,
+) -> None:
+    """Draw one picture of the report as a file of its own, for a paper or slides.
+
+    In one language, on white. PNG needs the extra 'figures'.
+    """
+    from ozek.clusters import resolve_cluster
+    from ozek.exporting.files import write_file
+    from ozek.report import figure as draw
+    from ozek.report import to_png
+
+    found = project_of(project)
+    if format is None:
+        format = "png" if out and out.suffix.lower() == ".png" else "svg"
+    store = store_of(found)
+    cluster = resolve_cluster(store, of) if of else None
+    svg = draw(store, found, name, lang_of(found, lang), of=cluster)
+    data = to_png(svg) if format == "png" else svg.encode()
+    if out is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    write_file(out, data)
+    click.echo(f"Written to {out}", err=True)

@@ -1,0 +1,409 @@
+"""The map of a cluster as a picture: bands with boxes, boxes first and arrows to their borders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from ozek.report import colours, svg
+from ozek.report.cluster_parts import Arrow, Group, PartRow, Parts, Tile, parts_of, rows
+from ozek.report.legend import Entry, draw_legend
+from ozek.report.network_map import hue_of
+from ozek.report.texts import Text
+from ozek.report.view import Picture, View
+
+WIDTH, MARGIN = 1080, 20
+PAD, GAP = 9, 10
+SIDE, LANE = 196, 118
+STEP = 5
+HEAD, SIZE, SMALL = 13.0, 12.5, 11.0
+BAND = 14
+
+
+@dataclass(frozen=True)
+class ClusterMap:
+    """A cluster with its map, the map as a table, and what its health card says first."""
+
+    iri: str
+    short: str
+    name: Text
+    picture: Picture
+    rows: tuple[PartRow, ...]
+    said: tuple[Text, ...]
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a box is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def low(self) -> float:
+        return self.y + self.height
+
+
+@dataclass
+class _Canvas:
+    """What has been drawn so far, and where the boxes are."""
+
+    ground: str = ""
+    boxes: str = ""
+    spots: dict[str, Spot] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    bus: float = 0.0  # where the links from below run level, before they turn up
+
+    def lies(self, arrow: Arrow) -> str:
+        """Return where an arrow starts: "below" if nothing drawn so far is its source."""
+        return self.places.get(arrow.source, "below")
+
+    def tile(self, tile: Tile, x: float, y: float, width: float, place: str) -> float:
+        """Draw a box and return where it ends."""
+        spot = Spot(x, y, width, tile_height(tile, width))
+        self.spots[tile.key], self.places[tile.key] = spot, place
+        self.boxes += _box(tile, spot)
+        return spot.low
+
+    def stack(self, group: Group, x: float, y: float, width: float, place: str) -> float:
+        """Draw a heading and boxes below each other; return where they end."""
+        self.boxes += svg.text(x, y, group.title, HEAD, width=width, bold=True)
+        y += svg.height(group.title, width, HEAD, bold=True) + 6
+        for tile in group.tiles:
+            y = self.tile(tile, x, y, width, place) + GAP
+        return y - GAP
+
+    def band(self, y: float, low: float, hue: str) -> None:
+        """Draw the ground of a band."""
+        self.ground += svg.element(
+            "rect", x=MARGIN, y=y, width=WIDTH - 2 * MARGIN, height=round(low - y, 1), rx=10,
+            fill=colours.use(f"{hue}-frame"),
+        )  # fmt: skip
+
+
+def cluster_maps(view: View) -> tuple[ClusterMap, ...]:
+    """Return the maps of all clusters, those of which something is recorded first."""
+    from ozek.clusters import anatomies
+
+    found = []
+    for number, (iri, anatomy) in enumerate(anatomies(view.store).items(), start=1):
+        parts = parts_of(view, anatomy)
+        name = view.facts.names.title(iri)
+        empty = not (anatomy.members or anatomy.facts or anatomy.planned or anatomy.support)
+        picture = _draw(view, parts, name, f"cluster{number}")
+        short = view.facts.names.short(iri)
+        said = () if empty else _card(view, iri)
+        found.append(ClusterMap(iri, short, name, picture, rows(view, parts), said, empty))
+    return tuple(sorted(found, key=lambda one: (one.empty, one.iri)))
+
+
+def _card(view: View, iri: str) -> tuple[Text, ...]:
+    """Return the sentences of the cluster's health card."""
+    from ozek.clusters import health_card
+
+    langs = view.words.langs
+    said = [health_card(view.store, iri, lang=lang).sentences for lang in langs]
+    return tuple(
+        view.words.of(dict(zip(langs, texts, strict=True))) for texts in zip(*said, strict=True)
+    )
+
+
+def tile_height(tile: Tile, width: float) -> float:
+    """Return the height of a box with its words, in the language that needs most."""
+    room = width - 2 * PAD
+    note = svg.height(tile.note, room, SMALL) if tile.note else 0
+    return round(svg.height(tile.text, room, SIZE) + note + 2 * PAD - 4, 1)
+
+
+def _draw(view: View, parts: Parts, name: Text, key: str) -> Picture:
+    words, canvas = view.words, _Canvas()
+    y: float = MARGIN
+    y = _row(canvas, parts.state, y, "blue", "state") + 26
+    top = y
+    left, right = MARGIN + BAND, WIDTH - MARGIN - BAND - SIDE
+    start = y + BAND
+    low_left = canvas.stack(parts.left, left, start, SIDE, "left")
+    low_right = canvas.stack(parts.market, right, start, SIDE, "market")
+    if parts.right.tiles:
+        low_right = canvas.stack(parts.right, right, low_right + 18, SIDE, "right")
+    low = max(low_left, low_right, _core_height(parts.core) + start)
+    low = max(low, _core(canvas, parts.core, start, low))
+    canvas.band(top, low + BAND, "amber")
+    lanes = [arrow for arrow in parts.arrows if canvas.lies(arrow) == "below"]
+    y = low + BAND + 22 + STEP * len(lanes)
+    canvas.bus = low + BAND + 12
+    y = _columns(canvas, words["part_infrastructure"], parts.infrastructure, y)
+    if parts.related.tiles:
+        y = _row(canvas, parts.related, y + 20, "grey", "related")
+    arrows = _arrows(canvas, parts.arrows)
+    entries = _legend(view, parts)
+    legend, end = draw_legend(entries, MARGIN + BAND, y + 16, WIDTH - 2 * (MARGIN + BAND))
+    title = words.fill("cluster_map_title", name=name)
+    gaps = [tile for group in _groups(parts) for tile in group.tiles if tile.style == "gap"]
+    shown = sum(len(group.tiles) for group in _groups(parts)) - len(gaps)
+    description = words.fill(
+        "cluster_map_description", n=shown, m=len(parts.arrows), gaps=len(gaps)
+    )
+    body = canvas.ground + arrows + canvas.boxes + legend
+    markup = svg.document(
+        WIDTH, round(end) + 10, body, title=title, description=description, key=key
+    )
+    return Picture(key, title, description, markup)
+
+
+def _groups(parts: Parts) -> tuple[Group, ...]:
+    return (
+        parts.state, parts.left, parts.core, parts.market, parts.right,
+        *parts.infrastructure, parts.related,
+    )  # fmt: skip
+
+
+def _row(canvas: _Canvas, group: Group, y: float, hue: str, place: str) -> float:
+    """Draw a band with its boxes side by side, in as many rows as they need."""
+    inside = WIDTH - 2 * (MARGIN + BAND)
+    canvas.boxes += svg.text(MARGIN + BAND, y + BAND - 3, group.title, HEAD, bold=True)
+    top = y + BAND + HEAD * svg.LINE + 4
+    across = min(max(len(group.tiles), 1), 5)
+    width = min((inside - (across - 1) * 16) / across, 236)
+    low = top
+    for at in range(0, len(group.tiles), across):
+        some = group.tiles[at : at + across]
+        used = len(some) * width + (len(some) - 1) * 16
+        x = MARGIN + BAND + (inside - used) / 2
+        lows = []
+        for tile in some:
+            lows.append(canvas.tile(tile, round(x, 1), top, width, place))
+            x += width + 16
+        low, top = max(lows), max(lows) + GAP
+    canvas.band(y, low + BAND, hue)
+    return low + BAND
+
+
+def _core_width(count: int) -> tuple[int, float]:
+    """Return how many boxes of the core stand in a row, and how wide each is."""
+    room = WIDTH - 2 * (MARGIN + BAND + SIDE + LANE)
+    across = min(max(count, 1), 3)
+    return across, min((room - (across - 1) * 60) / across, 190)
+
+
+def _core_height(group: Group) -> float:
+    across, width = _core_width(len(group.tiles))
+    lines = -(-len(group.tiles) // across)
+    tallest = max(tile_height(tile, width) for tile in group.tiles)
+    return 40 + lines * (tallest + 40)
+
+
+def _core(canvas: _Canvas, group: Group, start: float, low: float) -> float:
+    """Draw the core in the middle of its band: the chain from left to right."""
+    across, width = _core_width(len(group.tiles))
+    lines = [group.tiles[at : at + across] for at in range(0, len(group.tiles), across)]
+    tall = [max(tile_height(tile, width) for tile in line) + 14 for line in lines]
+    y = start + max((low - start - sum(tall) - 40 * (len(lines) - 1)) / 2, 30)
+    head = svg.height(group.title, 300, HEAD, bold=True)
+    canvas.boxes += svg.text(
+        WIDTH / 2, start, group.title, HEAD, width=300, bold=True, text_anchor="middle"
+    )
+    y = max(y, start + head + 12)
+    for line, height in zip(lines, tall, strict=True):
+        used = len(line) * width + (len(line) - 1) * 60
+        x = (WIDTH - used) / 2
+        for tile in line:
+            spot = Spot(round(x, 1), round(y, 1), width, height)
+            canvas.spots[tile.key], canvas.places[tile.key] = spot, "core"
+            canvas.boxes += _box(tile, spot, strong=True)
+            x += width + 60
+        y += height + 40
+    return y - 40
+
+
+def _columns(canvas: _Canvas, title: Text, groups: tuple[Group, ...], y: float) -> float:
+    """Draw the infrastructure: one column for each function."""
+    gutter = 30
+    inside = WIDTH - 2 * (MARGIN + BAND)
+    width = (inside - (len(groups) - 1) * gutter) / max(len(groups), 1)
+    halo = {"paint_order": "stroke", "stroke": colours.use("teal-frame"), "stroke_width": 5}
+    canvas.boxes += svg.text(MARGIN + BAND, y + BAND - 3, title, HEAD, bold=True, **halo)
+    top = y + BAND + HEAD * svg.LINE + 6
+    head = max((svg.height(g.title, width, SMALL + 0.5) for g in groups), default=0)
+    low = top
+    for number, group in enumerate(groups):
+        x = round(MARGIN + BAND + number * (width + gutter), 1)
+        canvas.boxes += svg.text(
+            x, top, group.title, SMALL + 0.5, width=width, fill=svg.MUTED, **halo
+        )
+        under = top + head + 5
+        for tile in group.tiles:
+            under = canvas.tile(tile, x, under, width, "below") + GAP
+        low = max(low, under - GAP)
+    canvas.band(y, low + BAND, "teal")
+    return low + BAND
+
+
+def _box(tile: Tile, spot: Spot, *, strong: bool = False) -> str:
+    line, _, ground = colours.hue(tile.hue)
+    styles = {"gap": "hollow", "related": "planned"}
+    look = svg.line_style(styles.get(tile.style, tile.style), line, 2.0 if strong else 1.2)
+    fill = {"gap": svg.HATCH, "planned": svg.PAPER, "related": svg.PAPER}.get(tile.style, ground)
+    shape = svg.element(
+        "rect", x=spot.x, y=spot.y, width=round(spot.width, 1), height=spot.height, rx=7,
+        fill=fill, **look,
+    )  # fmt: skip
+    room = spot.width - 2 * PAD
+    note = svg.height(tile.note, room, SMALL) if tile.note else 0
+    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_width": 4}
+    words = svg.text(
+        round(spot.x + spot.width / 2, 1), spot.y, tile.text, SIZE, width=room,
+        middle=spot.height - note, text_anchor="middle", bold=strong and tile.style != "gap",
+        **(halo if tile.style == "gap" else {}),
+    )  # fmt: skip
+    if tile.note:
+        words += svg.text(
+            round(spot.x + spot.width / 2, 1), spot.low - note - PAD + 4, tile.note, SMALL,
+            width=room, fill=svg.MUTED, text_anchor="middle",
+        )  # fmt: skip
+    if tile.href:
+        return svg.element("a", shape + words, href=tile.href)
+    return svg.element("g", shape + words)
+
+
+# Arrows -------------------------------------------------------------------------------------------
+
+
+def _arrows(canvas: _Canvas, arrows: tuple[Arrow, ...]) -> str:
+    """Draw the links, each end at a place of its own on the border of its box."""
+    drawn = [a for a in arrows if a.source in canvas.spots and a.target in canvas.spots]
+    sides = {arrow: _side(canvas, arrow) for arrow in drawn}
+    ends: dict[tuple[str, str], list[tuple[float, str, Arrow]]] = defaultdict(list)
+    for arrow, (_, into) in sides.items():
+        spot = canvas.spots[arrow.source]
+        along = spot.x + spot.width / 2 if into in ("top", "bottom") else spot.y
+        ends[arrow.target, into].append((along, arrow.source, arrow))
+    tips: dict[Arrow, tuple[float, float]] = {}
+    for (target, into), some in ends.items():
+        for place, (_, _, arrow) in enumerate(sorted(some, key=lambda end: end[:2]), start=1):
+            tips[arrow] = _port(canvas.spots[target], into, place / (len(some) + 1))
+    below = [arrow for arrow in drawn if sides[arrow][0] == "lane"]
+    lanes = _lanes(canvas, below, tips)
+    found = ""
+    for arrow in drawn:
+        out, into = sides[arrow]
+        spot, tip = canvas.spots[arrow.source], tips[arrow]
+        if arrow in lanes:
+            path = _up(spot, tip, *lanes[arrow])
+        else:
+            path = _path(spot, out, tip, into, 6 if arrow.supply else 0)
+        line = svg.line_style(arrow.style, svg.EDGE, 1.5)
+        found += svg.element("path", d=path, fill="none", **line)
+        if arrow.supply:
+            found += svg.element("path", d=_head(tips[arrow], into), fill=svg.EDGE)
+    return found
+
+
+def _side(canvas: _Canvas, arrow: Arrow) -> tuple[str, str]:
+    """Return where an arrow leaves its source and where it reaches its target."""
+    one, other = canvas.spots[arrow.source], canvas.spots[arrow.target]
+    place = canvas.places[arrow.source]
+    if place == "below":
+        return "lane", "bottom"
+    if place == "state":
+        return "bottom", "top"
+    if one.right <= other.x:
+        return "right", "left"
+    if other.right <= one.x:
+        return "left", "right"
+    return ("bottom", "top") if one.y < other.y else ("top", "bottom")
+
+
+def _port(spot: Spot, side: str, share: float) -> tuple[float, float]:
+    """Return a point of a border."""
+    if side in ("top", "bottom"):
+        return round(spot.x + spot.width * share, 1), spot.y if side == "top" else spot.low
+    x = spot.x if side == "left" else spot.right
+    return x, round(spot.y + spot.height * share, 1)
+
+
+Tips = dict[Arrow, tuple[float, float]]
+
+
+def _lanes(canvas: _Canvas, arrows: list[Arrow], tips: Tips) -> dict[Arrow, tuple[float, float]]:
+    """Return for each link from below where it rises beside its box, and where it runs level.
+
+    What comes from the left of its target runs the lower, the farther left it starts; so with the
+    right; then no two links cross on their way up.
+    """
+    beside: dict[float, list[Arrow]] = defaultdict(list)
+    for arrow in sorted(arrows, key=lambda one: (canvas.spots[one.source].y, one.source)):
+        beside[canvas.spots[arrow.source].x].append(arrow)
+    rise = {
+        arrow: round(x - 4 - (STEP - 1) * place, 1)
+        for x, some in beside.items()
+        for place, arrow in enumerate(some)
+    }
+    order = sorted(arrows, key=lambda one: (-abs(rise[one] - tips[one][0]), rise[one]))
+    return {
+        arrow: (rise[arrow], round(canvas.bus + STEP * (len(order) - 1 - place), 1))
+        for place, arrow in enumerate(order)
+    }
+
+
+def _up(spot: Spot, tip: tuple[float, float], rise: float, level: float) -> str:
+    """Return a path from the left of a box up beside it, level, and up to its target."""
+    n, y, r = svg.number, round(spot.y + spot.height / 2, 1), 4
+    way = r if tip[0] > rise else -r
+    return (
+        f"M{n(spot.x)} {n(y)}H{n(rise)}V{n(level + r)}q0 {-r} {way} {-r}"
+        f"H{n(tip[0] - way)}q{way} 0 {way} {-r}V{n(tip[1])}"
+    )
+
+
+_OUT = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
+
+
+def _path(spot: Spot, out: str, tip: tuple[float, float], into: str, short: int) -> str:
+    """Return a curve from the middle of a side to a tip, ``short`` of it where a head follows."""
+    dx, dy = _OUT[into]
+    x2, y2 = tip[0] + dx * short, tip[1] + dy * short
+    n = svg.number
+    x, y = _port(spot, out, 0.5)
+    if into in ("left", "right"):
+        half = round((x + x2) / 2, 1)
+        return f"M{n(x)} {n(y)}C{n(half)} {n(y)} {n(half)} {n(y2)} {n(x2)} {n(y2)}"
+    half = round((y + y2) / 2, 1)
+    return f"M{n(x)} {n(y)}C{n(x)} {n(half)} {n(x2)} {n(half)} {n(x2)} {n(y2)}"
+
+
+def _head(tip: tuple[float, float], into: str) -> str:
+    x, y = tip
+    n = svg.number
+    shapes = {"left": "l-9 -4.5v9Z", "right": "l9 -4.5v9Z", "top": "l-4.5 -9h9Z",
+              "bottom": "l-4.5 9h9Z"}  # fmt: skip
+    return f"M{n(x)} {n(y)}{shapes[into]}"
+
+
+def _legend(view: View, parts: Parts) -> list[Entry]:
+    words = view.words
+    entries = [
+        Entry("box", words[f"family_{name}"], colour=colours.hue(hue_of(name))[0],
+              fill=colours.hue(hue_of(name))[2])
+        for name in parts.families
+    ]  # fmt: skip
+    supplies = {arrow.supply for arrow in parts.arrows}
+    if True in supplies:
+        entries.append(Entry("arrow", words["legend_supply"]))
+    if False in supplies:
+        entries.append(Entry("line", words["legend_link"]))
+    if any(arrow.style == "reading" for arrow in parts.arrows):
+        entries.append(Entry("line", words["legend_reading"], "reading"))
+    tiles = [tile for group in _groups(parts) for tile in group.tiles]
+    if any(tile.style == "planned" for tile in tiles):
+        entries.append(Entry("box", words["legend_planned"], "planned", colours.use("amber-line")))
+    if any(tile.style == "gap" for tile in tiles):
+        entries.append(Entry("box", words["legend_gap"], "hollow", fill=svg.HATCH))
+    return entries
