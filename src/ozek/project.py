@@ -46,10 +46,14 @@ class Resources:
     def projections(self) -> Path:
         return self.root / "projections"
 
+    @property
+    def mappings(self) -> Path:
+        return self.root / "mappings"
+
 
 @cache
 def resources() -> Resources:
-    """Return where ontology, queries, data and projections are."""
+    """Return where ontology, queries, data, projections and mappings are."""
     package = Path(__file__).resolve().parent
     checkout = package.parents[1]
     if package.parent.name == "src" and (checkout / "pyproject.toml").is_file():
