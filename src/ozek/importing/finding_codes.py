@@ -365,4 +365,47 @@ CODES: dict[str, Code] = {
         ("'{value}' парағы жұмыс кітабына жатпайды, ол оқылмады.", ""),
         ("Лист '{value}' не относится к книге, он не прочитан.", ""),
     ),
+    # A mapping does not fit the table.
+    "OZ-I060": _code(
+        "file",
+        (
+            "There is no sheet '{sheet}'; the file has: {sheets}.",
+            "Correct 'sheet' in the mapping, or leave it out.",
+        ),
+        (
+            "«{sheet}» парағы жоқ; файлда бары: {sheets}.",
+            "Сәйкестіктегі «sheet» мәнін түзетіңіз не алып тастаңыз.",
+        ),
+        (
+            "Листа «{sheet}» нет; в файле есть: {sheets}.",
+            "Исправьте «sheet» в соответствии или уберите его.",
+        ),
+    ),
+    "OZ-I061": _code(
+        "file",
+        (
+            "The mapping '{mapping}' needs a column '{header}', and there is none.",
+            "Correct the header in the table, or the mapping.",
+        ),
+        (
+            "«{mapping}» сәйкестігіне «{header}» бағаны керек, ал ол жоқ.",
+            "Кестедегі тақырыпты не сәйкестікті түзетіңіз.",
+        ),
+        (
+            "Соответствию «{mapping}» нужен столбец «{header}», а его нет.",
+            "Исправьте заголовок в таблице или соответствие.",
+        ),
+    ),
+    "OZ-I062": _code(
+        "note",
+        ("Columns that the mapping does not use: {columns}.", ""),
+        ("Сәйкестік пайдаланбайтын бағандар: {columns}.", ""),
+        ("Столбцы, которые соответствие не использует: {columns}.", ""),
+    ),
+    "OZ-I063": _code(
+        "note",
+        ("Rows that repeat an earlier one: {repeated}; rows passed over: {passed}.", ""),
+        ("Бұрынғысын қайталайтын жолдар: {repeated}; ескерілмеген жолдар: {passed}.", ""),
+        ("Строк, повторяющих более ранние: {repeated}; пропущено строк: {passed}.", ""),
+    ),
 }

@@ -1,9 +1,9 @@
-"""A mapping and a table → rows of the workbook's sheets, each with the number of the row it is of."""
+"""A mapping and a table → rows of the workbook's sheets, each with its row's number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ozek.importing.findings import Finding, TableError
 from ozek.importing.grid import Grid, Row, Sheet, headed
@@ -75,13 +75,14 @@ def apply(mapping: TableMapping, table: Sheet) -> Mapped:
     gave: set[int] = set()
     fits: set[int] = set()
     for rule in mapping.rules:
+        columns = [_with_header(one, table) for one in rule.columns.values()]
         rows: list[Row] = []
         seen: set[tuple[str, ...]] = set()
         for row in table.rows:
             if not _fits(rule, row, at):
                 continue
             fits.add(row.number)
-            made = tuple(_cell(one, row, at) for one in rule.columns.values())
+            made = tuple(_cell(one, row, at) for one in columns)
             key = _key(rule, made)
             if key in seen or not any(made):
                 continue
@@ -117,6 +118,14 @@ def _columns(table: Sheet) -> dict[str, int]:
     """Header → number of the column; ``#2`` stands for the second one, whatever its header."""
     numbers = {f"#{number}": number for number in range(1, len(table.header) + 1)}
     return numbers | {header: number for number, header in enumerate(table.header, 1) if header}
+
+
+def _with_header(one: Field, table: Sheet) -> Field:
+    """Put what a column is called in the place of its number."""
+    if one.header is None:
+        return one
+    inside = 0 < one.header <= len(table.header)
+    return replace(one, value=table.header[one.header - 1] if inside else "")
 
 
 def _fits(rule: RowRule, row: Row, at: Mapping[str, int]) -> bool:

@@ -20,15 +20,17 @@ A mapping is a TOML file:
     type = ["HES", "REC"]     # … a column has one of these values
 
     [rows.columns]            # a column of the sheet = where it comes from
-    name = "Nombre"           # the column with this header
+    name = "Nombre"           # the column with this header; of several, those that are filled
     id = { text = "es-{NIF}" }                       # headers in braces
     kind = { value = "ClusterOrganisation" }         # always the same
+    indicator = { header = 4 }                       # what the fourth column is called
     place = { from = "Dirección", split = ",", part = -1 }   # one part of several, from 0
     website = { from = "Web", pattern = "(https?://\\S+)" }  # what the parentheses take
     sector = { from = "Sector", lookup = { "Salud" = "health" }, default = "other" }
 
-The columns of the sheets are those of the workbook (``ozek init`` makes one; the reference lists
-them). Steps apply in the order pattern, split, part, strip, lookup, default.
+``"#2"`` is the second column whatever its header. The columns of the sheets are those of the
+workbook (``ozek init`` makes one; the reference lists them). Steps apply in the order pattern,
+split, part, strip, lookup, default.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ class Field:
     sources: tuple[str, ...] = ()
     text: str | None = None
     value: str | None = None
+    header: int | None = None
     pattern: re.Pattern[str] | None = None
     split: str | None = None
     part: int | None = None
@@ -204,18 +207,29 @@ def _rule(values: Mapping[str, Any]) -> RowRule:
     )
 
 
-_FIELD = ("from", "text", "value", "pattern", "split", "part", "strip", "lookup", "default")
+_FIELD = (
+    "from",
+    "text",
+    "value",
+    "header",
+    "pattern",
+    "split",
+    "part",
+    "strip",
+    "lookup",
+    "default",
+)
 
 
 def _field(column: str, values: Any) -> Field:
-    if isinstance(values, str):
-        return Field(sources=(values,))
+    if isinstance(values, str | list):
+        return Field(sources=_texts(values, column))
     if not isinstance(values, dict):
         raise _Wrong(f"'{column}' has to be a header or a table of steps", column)
-    _known(values, _FIELD, f"column '{column}'")
-    given = [key for key in ("from", "text", "value") if key in values]
+    _known(values, _SOURCES + _STEPS, f"column '{column}'")
+    given = [key for key in _SOURCES if key in values]
     if len(given) != 1:
-        raise _Wrong(f"'{column}' needs one of 'from', 'text' and 'value'", column)
+        raise _Wrong(f"'{column}' needs one of 'from', 'text', 'value' and 'header'", column)
     sources = _texts(values["from"], "from") if "from" in values else ()
     text = values.get("text")
     if text is not None:
@@ -231,6 +245,7 @@ def _field(column: str, values: Any) -> Field:
         sources=sources,
         text=text,
         value=values.get("value"),
+        header=values.get("header"),
         pattern=pattern,
         split=values.get("split"),
         part=values.get("part"),

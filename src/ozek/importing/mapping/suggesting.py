@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ozek.importing.cells import number, years
 from ozek.importing.grid import Sheet
-from ozek.importing.personal import is_personal
+from ozek.importing.personal import looks_personal
 from ozek.search import fold
 
 __all__ = ["suggest"]
@@ -75,7 +75,7 @@ def _guesses(table: Sheet, columns: Mapping[str, Sequence[str]]) -> list[_Guess]
         if not header:
             continue
         values = [row.cell(place) for row in table.rows[:LOOKED_AT] if row.cell(place)]
-        personal = is_personal(header, values)
+        personal = bool(looks_personal(header, values))
         column = None if personal else _by_header(header, words) or _by_content(values, columns)
         if column in taken:
             column = None
