@@ -207,18 +207,8 @@ def _rule(values: Mapping[str, Any]) -> RowRule:
     )
 
 
-_FIELD = (
-    "from",
-    "text",
-    "value",
-    "header",
-    "pattern",
-    "split",
-    "part",
-    "strip",
-    "lookup",
-    "default",
-)
+_SOURCES = ("from", "text", "value", "header")
+_STEPS = ("pattern", "split", "part", "strip", "lookup", "default")
 
 
 def _field(column: str, values: Any) -> Field:
