@@ -29,6 +29,8 @@ from ozek.parsing import (
 if TYPE_CHECKING:
     import rdflib
 
+    from ozek.importing.findings import Finding
+
 FACT_KINDS = ("EditorialGraph", "InferredGraph", "OntologyGraph", "TaxonomyGraph")
 """Kinds of graph that always belong to the facts."""
 
@@ -50,6 +52,7 @@ class Store:
     def __init__(self, path: str | Path | None = None, *, base: str | None = None) -> None:
         self.base = base
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
+        self.notes: tuple[Finding, ...] = ()  # what is worth saying about the tables it comes from
         try:
             self._store = ox.Store(path=str(path)) if path is not None else ox.Store()
         except OSError as error:

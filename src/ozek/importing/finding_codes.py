@@ -137,6 +137,21 @@ CODES: dict[str, Code] = {
             "Переименуйте один из файлов: имя входит в адреса его строк.",
         ),
     ),
+    "OZ-I009": _code(
+        "file",
+        (
+            "The sheets '{first}' and '{value}' are the same sheet of the workbook.",
+            "Put their rows on one sheet.",
+        ),
+        (
+            "'{first}' және '{value}' – жұмыс кітабының бір парағы.",
+            "Жолдарын бір параққа жинаңыз.",
+        ),
+        (
+            "'{first}' и '{value}' – один и тот же лист книги.",
+            "Соберите их строки на одном листе.",
+        ),
+    ),
     # The sheet is not laid out as a table.
     "OZ-I010": _code(
         "file",
@@ -255,12 +270,9 @@ CODES: dict[str, Code] = {
     ),
     "OZ-I025": _code(
         "row",
-        (
-            "'{value}' is not {form}.",
-            "",
-        ),
-        ("'{value}' талапқа сай емес; керегі – {form}.", ""),
-        ("'{value}' не годится; нужно: {form}.", ""),
+        ("'{value}' is not a number.", "Write digits, with a comma or a point: 12.5."),
+        ("'{value}' – сан емес.", "Цифрмен, үтір не нүктемен жазыңыз: 12,5."),
+        ("'{value}' – не число.", "Пишите цифрами, с запятой или точкой: 12,5."),
     ),
     "OZ-I026": _code(
         "row",
@@ -294,9 +306,9 @@ CODES: dict[str, Code] = {
     ),
     "OZ-I028": _code(
         "row",
-        ("{reason}", ""),
-        ("{reason}", ""),
-        ("{reason}", ""),
+        ("The period '{value}' ends before it begins.", "Put the first year first."),
+        ("'{value}' кезеңі басталмай аяқталады.", "Алғашқы жылды бірінші жазыңыз."),
+        ("Период '{value}' кончается раньше, чем начинается.", "Сначала напишите первый год."),
     ),
     "OZ-I029": _code(
         "row",
@@ -311,6 +323,57 @@ CODES: dict[str, Code] = {
         (
             "Строка опирается на непринятую строку {first} листа {other}.",
             "Исправьте ту строку.",
+        ),
+    ),
+    "OZ-I030": _code(
+        "row",
+        ("A participation needs a role or a function.", "Fill in one of the two cells."),
+        ("Қатысуға рөл не функция керек.", "Екі ұяшықтың бірін толтырыңыз."),
+        ("Участию нужна роль или функция.", "Заполните одну из двух ячеек."),
+    ),
+    "OZ-I031": _code(
+        "row",
+        ("'{value}' is not a share between 0 and 1.", "Write 50 %, 0.5 or 1/2."),
+        ("'{value}' – 0 мен 1 арасындағы үлес емес.", "50 %, 0,5 немесе 1/2 деп жазыңыз."),
+        ("'{value}' – не доля от 0 до 1.", "Напишите 50 %, 0,5 или 1/2."),
+    ),
+    "OZ-I032": _code(
+        "row",
+        ("'{value}' is not a web address.", "Write it in full: https://example.org/."),
+        ("'{value}' – веб-мекенжай емес.", "Толық жазыңыз: https://example.org/."),
+        ("'{value}' – не веб-адрес.", "Напишите полностью: https://example.org/."),
+    ),
+    "OZ-I033": _code(
+        "row",
+        ("'{value}' does not have the form of '{column}'.", "It looks like {like}."),
+        ("'{value}' – '{column}' пішіміне сай емес.", "Ол мынаған ұқсайды: {like}."),
+        ("'{value}' не имеет вида '{column}'.", "Он выглядит так: {like}."),
+    ),
+    "OZ-I034": _code(
+        "row",
+        ("{value} lies outside of {least} to {most}.", "Check the number."),
+        ("{value} {least} мен {most} аралығында емес.", "Санды тексеріңіз."),
+        ("{value} вне пределов от {least} до {most}.", "Проверьте число."),
+    ),
+    "OZ-I035": _code(
+        "row",
+        ("The cell holds {count} values, but '{column}' takes one.", "Keep one of them."),
+        ("Ұяшықта {count} мән тұр, ал '{column}' біреуін ғана қабылдайды.", "Біреуін қалдырыңыз."),
+        ("В ячейке {count} значений, а '{column}' принимает одно.", "Оставьте одно."),
+    ),
+    "OZ-I036": _code(
+        "row",
+        (
+            "The text holds a character that no document may hold ({reason}).",
+            "Delete it, or type the text again.",
+        ),
+        (
+            "Мәтінде ешбір құжатта болмайтын таңба бар ({reason}).",
+            "Оны өшіріңіз немесе мәтінді қайта теріңіз.",
+        ),
+        (
+            "В тексте есть знак, недопустимый в документах ({reason}).",
+            "Удалите его или наберите текст заново.",
         ),
     ),
     # Said, but nothing is refused.
@@ -365,6 +428,20 @@ CODES: dict[str, Code] = {
         ("'{value}' парағы жұмыс кітабына жатпайды, ол оқылмады.", ""),
         ("Лист '{value}' не относится к книге, он не прочитан.", ""),
     ),
+    "OZ-I045": _code(
+        "note",
+        (
+            "The text holds contact data ({reason}); the cell was left out.",
+            "With --keep-personal it is read.",
+        ),
+        (
+            "Мәтінде байланыс деректері бар ({reason}), ұяшық алынбады.",
+            "--keep-personal берілсе, оқылады.",
+        ),
+        (
+            "В тексте есть контактные данные ({reason}), ячейка пропущена.",
+            "С --keep-personal она читается.",
+        ),
     # A mapping does not fit the table.
     "OZ-I060": _code(
         "file",

@@ -29,7 +29,7 @@ class Finding:
 
     ``row`` and ``column`` count from 1; ``column`` 0 stands for the whole row, ``row`` 0 for the
     whole column, sheet or file. ``near`` is what would do instead, nearest first. ``words`` fills
-    the other gaps in the wording of the code.
+    the other gaps in the wording of the code: with a text, or with a text for each language.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Finding:
     column: int = 0
     value: str = ""
     near: tuple[str, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def level(self) -> str:
@@ -64,7 +64,11 @@ class Finding:
     def message(self, lang: str = "en") -> str:
         """Return what is wrong and what would do."""
         code = CODES[self.code]
-        gaps = {"value": self.value, **self.words}
+        said = {
+            gap: words if isinstance(words, str) else words[lang]
+            for gap, words in self.words.items()
+        }
+        gaps = {"value": self.value, **said}
         text = code.message[lang].format_map(gaps)
         if self.near:
             text += " " + _NEAR[lang].format(", ".join(f"'{one}'" for one in self.near))

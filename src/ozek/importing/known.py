@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from ozek.namespaces import (
     ALT_LABEL,
-    ONTOLOGY_GRAPH,
     OZEK,
     PREF_LABEL,
     RDF_TYPE,
     RDFS,
     SKOS,
-    TAXONOMY_GRAPH,
 )
 
 if TYPE_CHECKING:
@@ -48,14 +46,23 @@ class Known:
     def __init__(self, above: Mapping[str, frozenset[str]] | None = None) -> None:
         self.above = dict(above or {})  # class → its superclasses
         self.kinds: dict[str, set[str]] = {}
+        self.labels: dict[str, dict[str, str]] = {}  # IRI → language → name
         self._names: dict[str, dict[str, str]] = {}  # folded name → IRI → the name as written
         self._choices: dict[frozenset[str], dict[str, str]] = {}
 
-    def add(self, iri: str, kinds: Iterable[str], names: Iterable[str]) -> None:
-        """Add a thing, or more kinds and names of it."""
+    def add(
+        self,
+        iri: str,
+        kinds: Iterable[str],
+        names: Iterable[str],
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a thing, or more kinds and names of it; ``labels`` are its names by language."""
         mine = self.kinds.setdefault(iri, set())
         for kind in kinds:
             mine |= {kind, *self.above.get(kind, ())}
+        if labels:
+            self.labels[iri] = {**self.labels.get(iri, {}), **labels}
         for name in (iri, *names):
             if name.strip():
                 self._names.setdefault(fold(name), {}).setdefault(iri, name.strip())
@@ -101,12 +108,15 @@ def known_of(store: Store) -> Known:
     names: dict[str, set[str]] = {}
     kinds: dict[str, set[str]] = {}
     base = store.base or ""
-    graphs_of_model = {ONTOLOGY_GRAPH, TAXONOMY_GRAPH}
+    labels: dict[str, dict[str, str]] = {}
     for predicate in (PREF_LABEL, ALT_LABEL, *IDENTIFIERS, SKOS + "notation"):
         for quad in store.matching(None, predicate):
             names.setdefault(quad.subject.value, set()).add(quad.object.value)
+            if predicate == PREF_LABEL and quad.object.language:
+                mine = labels.setdefault(quad.subject.value, {})
+                mine.setdefault(quad.object.language, quad.object.value)
     for quad in store.matching(None, RDF_TYPE):
-        if quad.graph_name.value not in graphs_of_model and hasattr(quad.object, "value"):
+        if isinstance(getattr(quad.subject, "value", None), str) and hasattr(quad.object, "value"):
             kinds.setdefault(quad.subject.value, set()).add(quad.object.value)
     for quad in store.matching(None, SKOS + "inScheme"):
         term, scheme = quad.subject.value, quad.object.value
@@ -114,8 +124,10 @@ def known_of(store: Store) -> Known:
         short = term.rpartition("/")[2].removeprefix(scheme.rpartition("/")[2] + "-")
         names.setdefault(term, set()).add(short)
     for iri in sorted(kinds):
-        own = {iri.removeprefix(base), iri.rpartition("/")[2]} if iri.startswith(base) else set()
-        known.add(iri, kinds[iri], sorted(names.get(iri, set()) | own))
+        own = {iri.rpartition("#")[2]} if iri.startswith(OZEK) else set()
+        if base and iri.startswith(base):
+            own = {iri.removeprefix(base), iri.rpartition("/")[2]}
+        known.add(iri, kinds[iri], sorted(names.get(iri, set()) | own), labels.get(iri))
     return known
 
 
