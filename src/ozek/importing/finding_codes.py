@@ -442,6 +442,7 @@ CODES: dict[str, Code] = {
             "В тексте есть контактные данные ({reason}), ячейка пропущена.",
             "С --keep-personal она читается.",
         ),
+    ),
     # A mapping does not fit the table.
     "OZ-I060": _code(
         "file",

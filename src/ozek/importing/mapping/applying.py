@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ozek.importing.findings import Finding, TableError
 from ozek.importing.grid import Grid, Row, Sheet, headed
 from ozek.importing.mapping.reading import Field, RowRule, TableMapping
 
 __all__ = ["Mapped", "apply", "choose"]
+
+
+@dataclass(frozen=True)
+class MappedSheet(Sheet):
+    """Rows of the workbook that know which column of the foreign table a cell was made from."""
+
+    origins: Mapping[int, int] = field(default_factory=dict)
+
+    def cell_name(self, row: int, column: int) -> str:
+        return super().cell_name(row, self.origins.get(column, 0))
+
+    def finding(
+        self, code: str, row: int = 0, column: int = 0, value: str = "", **more: object
+    ) -> Finding:
+        return super().finding(code, row, self.origins.get(column, 0), value, **more)
 
 
 @dataclass(frozen=True)
@@ -72,12 +87,12 @@ def apply(mapping: TableMapping, table: Sheet) -> Mapped:
     """
     at = _columns(table)
     sheets = []
+    seen: set[tuple[str, ...]] = set()
     gave: set[int] = set()
     fits: set[int] = set()
     for rule in mapping.rules:
         columns = [_with_header(one, table) for one in rule.columns.values()]
         rows: list[Row] = []
-        seen: set[tuple[str, ...]] = set()
         for row in table.rows:
             if not _fits(rule, row, at):
                 continue
@@ -90,14 +105,15 @@ def apply(mapping: TableMapping, table: Sheet) -> Mapped:
                 seen.add(key)
             rows.append(Row(row.number, made))
             gave.add(row.number)
-        sheet = Sheet(
+        sources = [one.sources[0] if one.sources else "" for one in columns]
+        sheet = MappedSheet(
             table.file,
             table.name,
             tuple(rule.columns),
             table.header_row,
             tuple(rows),
             _bad(rule, table, at),
-            table.notes,
+            origins={number: at.get(one, 0) for number, one in enumerate(sources, 1)},
         )
         sheets.append((rule.sheet, sheet))
     numbers = {row.number for row in table.rows}
@@ -133,9 +149,10 @@ def _fits(rule: RowRule, row: Row, at: Mapping[str, int]) -> bool:
 
 
 def _key(rule: RowRule, made: tuple[str, ...]) -> tuple[str, ...]:
-    """What makes a row unique; empty if every row counts."""
+    """What makes a row unique in its sheet, whichever rule gives it; empty if every row counts."""
     columns = list(rule.columns)
-    return tuple(made[columns.index(one)] for one in rule.unique if one in columns)
+    values = tuple(made[columns.index(one)] for one in rule.unique if one in columns)
+    return (rule.sheet, *rule.unique, *values) if values else ()
 
 
 def _bad(rule: RowRule, table: Sheet, at: Mapping[str, int]) -> dict[tuple[int, int], Finding]:

@@ -13,6 +13,7 @@ from ozek.importing import nquads
 from ozek.importing.known import Known
 from ozek.importing.nquads import integer, iri, text
 from ozek.importing.rows import Triple
+from ozek.importing.slugs import slug
 from ozek.importing.workbook.schema import SheetKind
 from ozek.importing.workbook.values import CERTAIN, RowReader
 from ozek.namespaces import ALT_LABEL, OZEK, OZT, PREF_LABEL, RDF_TYPE, SKOS
@@ -20,7 +21,7 @@ from ozek.namespaces import ALT_LABEL, OZEK, OZT, PREF_LABEL, RDF_TYPE, SKOS
 __all__ = ["REASONS", "Stated", "state"]
 
 LANGUAGES = ("en", "kk", "ru")
-GENERIC = ("ref", "term", "number", "decimal", "share", "url", "code", "text", "year")
+GENERIC = ("ref", "term", "scheme", "number", "decimal", "share", "url", "code", "text", "year")
 
 REASONS = {
     "en": "Names that the import composes from names in the table, so that a reader meets no "
@@ -233,11 +234,27 @@ def _benefit(reader: RowReader, thing: str, base: str, known: Known, stated: Sta
         stated.name(regime, REGIME, known.labels.get(zone, {}))
 
 
+def _observation(
+    reader: RowReader, thing: str, base: str, known: Known, stated: Stated
+) -> None:  # fmt: skip
+    kind = reader.table.kind
+    stated.say(thing, RDF_TYPE, iri(kind.type))
+    for name in reader.terms(kind.column("indicator")):
+        indicator = f"{base}indicator/{slug(reader.text('indicator'))}"
+        stated.say(indicator, RDF_TYPE, iri(OZEK + "Indicator"))
+        stated.say(indicator, PREF_LABEL, name)
+        stated.say(thing, OZEK + "concernsIndicator", iri(indicator))
+    _generic(reader, kind, thing, stated)
+    parts = [reader.text(one) for one in kind.key if reader.text(one)]
+    stated.composed.append((thing, PREF_LABEL, text(", ".join(parts))))
+
+
 _SPECIAL = {
     "participations": _participation,
     "relations": _relation,
     "targets": _target,
     "benefits": _benefit,
+    "observations": _observation,
 }
 
 

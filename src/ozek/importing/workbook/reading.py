@@ -29,12 +29,12 @@ from ozek.importing.workbook.facts import REASONS, Stated, personal_notes, state
 from ozek.importing.workbook.schema import SheetKind, expand_name, workbook
 from ozek.importing.workbook.sheets import KnownSheet, read_sheets
 from ozek.importing.workbook.values import RowReader, choice
-from ozek.namespaces import DCTERMS, OZEK, OZT, PREF_LABEL, RDF_TYPE
+from ozek.namespaces import DCTERMS, OZEK, OZT, PREF_LABEL, RDF_TYPE, shorten
 
 if TYPE_CHECKING:
     from ozek.project import Source
 
-__all__ = ["import_tables", "table_files"]
+__all__ = ["import_sheets", "import_tables", "table_files"]
 
 
 @dataclass
@@ -89,9 +89,7 @@ def import_tables(
     findings. With ``keep_good``, a row that rests on a refused row is refused too, so that the good
     rows hold together; without it, only the causes are listed.
     """
-    _teach(known)
     results: dict[str, list[Finding]] = {}
-    entries: list[_Entry] = []
     tables: list[tuple[TableFile, KnownSheet]] = []
     for path in table_files(paths):
         described = (sources or {}).get(TableFile(path.name).id)
@@ -110,8 +108,34 @@ def import_tables(
                 results[file.id] += table.findings
         except TableError as error:
             results[file.id] += error.findings
-    for file, table in tables:
-        entries += [_Entry(file, table, row) for row in table.sheet.rows]
+    return import_sheets(
+        tables,
+        results,
+        base=base,
+        known=known,
+        lang=lang,
+        keep_personal=keep_personal,
+        keep_good=keep_good,
+    )
+
+
+def import_sheets(
+    tables: Iterable[tuple[TableFile, KnownSheet]],
+    findings: Mapping[str, list[Finding]],
+    *,
+    base: str,
+    known: Known,
+    lang: str = "en",
+    keep_personal: bool = False,
+    keep_good: bool = False,
+) -> dict[str, Imported]:
+    """Return what sheets of the workbook give, by the short names of their files.
+
+    ``findings``: what was found wrong with each file on the way here; a file of which no sheet
+    could be read stands there too. The rest is as in :func:`import_tables`.
+    """
+    _teach(known)
+    entries = [_Entry(file, table, row) for file, table in tables for row in table.sheet.rows]
     _name_things(entries, base, known)
     for entry in entries:
         _read(entry, base, known, lang, keep_personal)
@@ -119,8 +143,8 @@ def import_tables(
     if keep_good:
         _refuse_dependents(entries)
     return {
-        id: _assemble(base, [one for one in entries if one.file.id == id], findings)
-        for id, findings in results.items()
+        id: _assemble(base, [one for one in entries if one.file.id == id], list(said))
+        for id, said in findings.items()
     }
 
 
@@ -128,9 +152,10 @@ def _teach(known: Known) -> None:
     """Add what the columns choose from, and the other words for terms."""
     for kind in workbook().sheets:
         for column in kind.columns:
-            if column.kind in ("class", "property"):
+            if column.kind in ("class", "property", "scheme"):
                 for iri in column.takes:
-                    known.add(iri, [choice(kind.id, column)], [])
+                    short = shorten(iri)
+                    known.add(iri, [choice(kind.id, column)], [short, short.rpartition(":")[2]])
     for name, words in workbook().synonyms.items():
         iri = OZT + name if name[0].islower() else expand_name(name)
         if iri in known.kinds:
@@ -184,7 +209,7 @@ def _classes(entry: _Entry, known: Known) -> list[str]:
     if kind.id == "sources":
         found.append(OZEK + "Source")
     for column in kind.columns:
-        if column.kind == "class":
+        if column.kind in ("class", "scheme"):
             value = entry.table.text(entry.row, column.id)
             # A row whose kind is not understood can still be named by others: one error, not two.
             found += known.find(value, [choice(kind.id, column)]) or column.takes
@@ -207,10 +232,12 @@ def _read(entry: _Entry, base: str, known: Known, lang: str, keep_personal: bool
 def _key_parts(reader: RowReader, kind: SheetKind) -> Iterator[str]:
     for id in kind.key:
         column = kind.column(id)
-        if column.kind == "years":
+        if column.kind in ("years", "year"):
             begin, _ = reader.years(column)
             if begin:
                 yield str(begin)
+        elif column.kind == "indicator":
+            yield reader.text(id)
         else:
             for iri in reader.things(column):
                 yield iri.replace("#", "/").rpartition("/")[2]

@@ -21,8 +21,8 @@ LANGUAGES = ("kk", "ru", "en")
 class Column:
     """A column: how its cells are read, what it is called, and what they become.
 
-    ``kind`` is one of id, name, names, class, property, ref, term, certainty, source, year, years,
-    until, number, decimal, share, url, code, text. ``takes`` are IRIs of classes, properties or
+    ``kind`` is one of id, name, names, class, property, scheme, ref, term, certainty, source,
+    indicator, year, years, until, number, decimal, share, url, code, text. ``takes`` are IRIs of classes, properties or
     taxonomy schemes; ``optional`` columns are read but not part of a new workbook.
     """
 
@@ -57,7 +57,10 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A sheet: ``path`` begins the IRIs of its things, ``key`` are the columns that make a row."""
+    """A sheet: ``path`` begins the IRIs of its things, ``key`` are the columns that make a row.
+
+    ``optional`` sheets are read but not part of a new workbook.
+    """
 
     id: str
     titles: Mapping[str, str]
@@ -67,6 +70,7 @@ class SheetKind:
     type: str = ""
     key: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    optional: bool = False
 
     def column(self, id: str) -> Column:
         return next(one for one in self.columns if one.id == id)
@@ -101,7 +105,7 @@ def expand_name(name: str, kind: str = "") -> str:
     prefix, colon, rest = name.partition(":")
     if colon:
         return PREFIXES[prefix] + rest
-    return (OZT if kind in ("term", "certainty") else OZEK) + name
+    return (OZT if kind in ("term", "certainty", "scheme") else OZEK) + name
 
 
 @cache
@@ -116,9 +120,10 @@ def workbook() -> Workbook:
             about=one["about"],
             columns=tuple(_columns(one["columns"], shared)),
             path=one["path"],
-            type=OZEK + one["class"] if "class" in one else "",
+            type=expand_name(one["class"]) if "class" in one else "",
             key=tuple(one.get("key", ())),
             also=tuple(one.get("also", ())),
+            optional=one.get("optional", False),
         )
         for one in data["sheets"]
     )

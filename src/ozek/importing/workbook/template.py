@@ -72,7 +72,8 @@ def new_workbook(lang: str, labels: Labels, schemes: Mapping[str, Sequence[str]]
     lists = _Lists(labels, schemes, lang)
     examples = tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))
     for kind in workbook().sheets:
-        _sheet(book.create_sheet(kind.titles[lang]), kind, lang, lists, examples)
+        if not kind.optional:
+            _sheet(book.create_sheet(kind.titles[lang]), kind, lang, lists, examples)
     lists.write(book.create_sheet(LISTS))
     out = io.BytesIO()
     book.save(out)
@@ -88,7 +89,11 @@ def _about(sheet: Any, lang: str) -> None:
     lines = [
         *ABOUT[lang],
         "",
-        *(f"{kind.titles[lang]}: {kind.about[lang]}" for kind in workbook().sheets),
+        *(
+            f"{kind.titles[lang]}: {kind.about[lang]}"
+            for kind in workbook().sheets
+            if not kind.optional
+        ),
     ]
     for row, line in enumerate(lines, 3):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")

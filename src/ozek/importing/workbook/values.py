@@ -112,7 +112,7 @@ class RowReader:
                 return self._named(column, value, column.takes, "OZ-I022")
             case "term" | "certainty":
                 return self._named(column, value, column.takes, "OZ-I021")
-            case "class" | "property":
+            case "class" | "property" | "scheme":
                 kinds = (choice(self.table.kind.id, column),)
                 return self._named(column, value, kinds, "OZ-I021")
             case "year":
@@ -129,7 +129,7 @@ class RowReader:
                 return self._url(column, value)
             case "code":
                 return self._code(column, value)
-            case "names":
+            case "names" | "indicator":
                 return nquads.text(value)
             case "text":
                 return self._free(column, value)
