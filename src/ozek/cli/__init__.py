@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from ozek.cli import asking, building, explaining, exporting, measuring, starting
+from ozek.cli import asking, building, comparing, explaining, exporting, measuring, starting
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -31,6 +31,7 @@ VERBS = (
     explaining.explain,
     measuring.measure,
     exporting.export,
+    comparing.diff,
 )
 
 
