@@ -13,11 +13,13 @@ import sys
 
 import click
 
-from ozek.cli import asking, building, explaining, exporting, measuring
+from ozek.cli import asking, building, comparing, explaining, exporting, measuring, starting
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
 VERBS = (
+    starting.init,
+    starting.import_,
     building.build,
     building.validate,
     building.info,
@@ -29,6 +31,7 @@ VERBS = (
     explaining.explain,
     measuring.measure,
     exporting.export,
+    comparing.diff,
 )
 
 
@@ -45,7 +48,7 @@ def cli() -> None:
     """Özek: an open knowledge graph of innovation systems and clusters.
 
     Builds, checks, asks, measures, explains and publishes a project's graph. Start with
-    `ozek build`, `ozek questions` and `ozek find`.
+    `ozek build`, `ozek questions` and `ozek find`; with tables of your own, with `ozek init`.
     """
 
 

@@ -130,25 +130,17 @@ def editorial_lines(
         yield f"{iri(subject)} <{predicate}> {value}{tail}"
 
 
-_ROW = {
-    "en": "{table}, row {row}: {cells}.",
-    "kk": "{table}, {row}-жол: {cells}.",
-    "ru": "{table}, строка {row}: {cells}.",
-}
-
-
 def restate(
     sheet: Sheet,
     row: Row,
     columns: Sequence[int],
     titles: Mapping[str, Mapping[int, str]] | None = None,
 ) -> dict[str, str]:
-    """Return what a row says, cell by cell with its place, in each language.
+    """Return what a row says, cell by cell, each with its place, in each language.
 
     ``titles`` words the columns in a language; without it they are called as the table does.
     """
     texts = {}
-    table = sheet.file if is_text_table(sheet.file) else f"{sheet.file}, {sheet.name}"
     for language in LANGUAGES:
         names = (titles or {}).get(language, {})
         cells = "; ".join(
@@ -157,7 +149,5 @@ def restate(
             for column in columns
             if row.cell(column)
         )
-        texts[language] = nquads.clean(
-            _ROW[language].format(table=table, row=row.number, cells=cells)
-        )
+        texts[language] = f"{nquads.clean(cells)}."
     return texts

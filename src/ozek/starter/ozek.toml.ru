@@ -13,6 +13,6 @@ id = "workbook"
 license = "https://creativecommons.org/licenses/by/4.0/"
 
 [sources.title]
-kk = "Жұмыс кітабы"
-ru = "Рабочая книга"
-en = "Workbook"
+kk = "workbook.xlsx"
+ru = "workbook.xlsx"
+en = "workbook.xlsx"

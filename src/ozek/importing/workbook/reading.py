@@ -306,7 +306,8 @@ def _assemble(base: str, entries: Sequence[_Entry], findings: list[Finding]) -> 
         )
         for table in tables.values()
     )
-    said = [*findings, *(found for one in entries for found in one.findings)]
+    by_column = [sorted(one.findings, key=lambda found: found.column) for one in entries]
+    said = [*findings, *(found for row in by_column for found in row)]
     return Imported(tuple(lines), tuple(said), counts)
 
 

@@ -40,6 +40,7 @@ class RowReader:
         self.dropped: set[int] = set()  # columns whose cell holds contact data
         self._known = known
         self._terms: dict[str, list[str]] = {}  # a cell is read, and complained about, once
+        self._years: dict[str, tuple[int | None, int | None]] = {}
         self._lang = lang
         self._keep_personal = keep_personal
         for column in (0, *table.kept):
@@ -87,6 +88,11 @@ class RowReader:
 
     def years(self, column: Column) -> tuple[int | None, int | None]:
         """Return first and last year of a period; nothing known if the cell is empty or wrong."""
+        if column.id not in self._years:
+            self._years[column.id] = self._read_years(column)
+        return self._years[column.id]
+
+    def _read_years(self, column: Column) -> tuple[int | None, int | None]:
         value = self.text(column.id)
         if not value:
             return (None, None)

@@ -1,0 +1,82 @@
+"""Tables into a project: read them, and write what they state, or say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ozek.importing.findings import Finding
+from ozek.importing.known import known_of
+from ozek.importing.outcome import FOLDER, Imported, write_import
+from ozek.importing.workbook.reading import import_tables, table_files
+from ozek.project import Project, load_project
+
+__all__ = ["Import", "import_files"]
+
+
+@dataclass(frozen=True)
+class Import:
+    """What came of an import: by table, and which files were written."""
+
+    paths: list[Path]
+    imported: Mapping[str, Imported]
+    written: tuple[Path, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say, in the order of files, sheets and rows."""
+        return tuple(finding for one in self.imported.values() for finding in one.findings)
+
+    @property
+    def refused(self) -> bool:
+        """Whether any row or file was refused."""
+        return any(one.wrong for one in self.imported.values())
+
+
+def import_files(
+    project: Project,
+    files: Iterable[str | Path],
+    *,
+    lang: str | None = None,
+    check: bool = False,
+    keep_good: bool = False,
+    keep_personal: bool = False,
+) -> Import:
+    """Import workbooks, or their sheets as CSV, into a project: all rows of all files, or none.
+
+    With ``keep_good`` the good rows are written and the others listed; with ``check`` nothing is
+    written. A table that the project's ``data`` list already names is read by every build, so it is
+    only checked. Raises the errors of a project that cannot be loaded, UsageError for a project
+    that came with the toolkit, and OutputError.
+    """
+    paths = table_files(files)
+    listed = {path.resolve() for path in project.tables}
+    kept = {path.resolve() for path in paths}
+    made = {(project.folder / FOLDER / f"{_id(path)}.trig").resolve() for path in paths}
+    others = tuple(path for path in project.data_files if path.resolve() not in kept | made)
+    known = known_of(load_project(replace(project, data_files=others)))
+    imported = import_tables(
+        paths,
+        base=project.base,
+        known=known,
+        sources={source.id: source for source in project.sources},
+        lang=lang or project.language,
+        keep_personal=keep_personal,
+        keep_good=keep_good,
+    )
+    result = Import(paths, imported, ())
+    if check or (result.refused and not keep_good):
+        return result
+    written = [
+        write_import(project, _id(path), imported[_id(path)].lines)
+        for path in paths
+        if path.resolve() not in listed and imported[_id(path)].lines
+    ]
+    return replace(result, written=tuple(written))
+
+
+def _id(path: Path) -> str:
+    from ozek.importing.rows import TableFile
+
+    return TableFile(path.name).id
