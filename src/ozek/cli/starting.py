@@ -40,6 +40,17 @@ def init(folder: Path, lang: str) -> None:
 @click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @common()
+@click.option(
+    "--map",
+    "mapping",
+    metavar="NAME|FILE.toml",
+    help="What the columns of another table mean: a mapping file, or the name of a packaged one.",
+)
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Print a mapping for the table to begin with, and import nothing.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; only say what is wrong.")
 @click.option(
     "--keep-good",
@@ -67,25 +78,40 @@ def import_(
     files: tuple[Path, ...],
     project: str | None,
     lang: str | None,
+    mapping: str | None,
+    suggest: bool,
     check: bool,
     keep_good: bool,
     keep_personal: bool,
     marked: Path | None,
     format: str | None,
 ) -> int:
-    """Import workbooks, or their sheets as CSV, into a project.
+    """Import tables and published RDF into a project.
 
-    FILES are .xlsx, .csv or .tsv files, or folders with them. Each becomes imports/<name>.trig in
-    the project's folder; importing a file again replaces what came from it, and nothing else.
+    FILES are workbooks (.xlsx) or their sheets (.csv, .tsv), other tables with --map (.json and
+    .xml too), RDF of a known vocabulary (.ttl, .jsonld …), or folders with tables. Each becomes
+    imports/<name>.trig in the project's folder; importing a file again replaces what came from it,
+    and nothing else.
     """
+    if suggest:
+        for file in files:
+            _suggest(file)
+        return 0
     from ozek.importing.into import import_files
+    from ozek.importing.mapping.reading import find_mapping
 
     found = _own_project(project)
     if marked:
         _check_marked(files, marked)
     words = lang_of(found, lang)
     result = import_files(
-        found, files, lang=words, check=check, keep_good=keep_good, keep_personal=keep_personal
+        found,
+        files,
+        lang=words,
+        check=check,
+        keep_good=keep_good,
+        keep_personal=keep_personal,
+        mapping=find_mapping(mapping) if mapping else None,
     )
     if marked:
         _write_marked(result.paths[0], result.findings, marked, words)
@@ -98,6 +124,21 @@ def import_(
         click.echo("nothing was imported", err=True)
         return 3
     return 1 if result.refused else 0
+
+
+def _suggest(file: Path) -> None:
+    """Print a mapping for each table of a file; the mapping reads one table."""
+    from ozek.importing.grid import headed
+    from ozek.importing.mapping.importing import read_grids
+    from ozek.importing.mapping.suggesting import suggest
+    from ozek.importing.workbook.schema import workbook
+
+    columns = {
+        column.id: (column.id, *column.titles.values(), *column.also)
+        for column in workbook().sheet("actors").columns
+    }
+    for grid in read_grids(file):
+        click.echo(suggest(headed(grid), columns))
 
 
 def _own_project(name: str | None) -> Project:
@@ -145,10 +186,10 @@ def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
 
 
 def _say_counts(imported: Imported) -> None:
-    from ozek.importing.findings import is_text_table
-
+    counts: dict[str, tuple[int, int]] = {}
     for one in imported.counts:
-        table = one.file if is_text_table(one.file) else f"{one.file}, {one.sheet}"
-        click.echo(
-            f"{table}: {one.read} rows read, {one.imported} good, {one.refused} refused", err=True
-        )
+        table = f"{one.file}, {one.sheet}" if one.sheet else one.file
+        read, good = counts.get(table, (0, 0))
+        counts[table] = (read + one.read, good + one.imported)
+    for table, (read, good) in counts.items():
+        click.echo(f"{table}: {read} rows read, {good} good, {read - good} refused", err=True)

@@ -486,4 +486,29 @@ CODES: dict[str, Code] = {
         ("Бұрынғысын қайталайтын жолдар: {repeated}; ескерілмеген жолдар: {passed}.", ""),
         ("Строк, повторяющих более ранние: {repeated}; пропущено строк: {passed}.", ""),
     ),
+    # RDF that others publish.
+    "OZ-I064": _code(
+        "file",
+        ("Nothing can be taken from this RDF file: {reason}", ""),
+        ("Бұл RDF файлынан ештеңе алынбады: {reason}", ""),
+        ("Из этого файла RDF ничего не взять: {reason}", ""),
+    ),
+    "OZ-I065": _code(
+        "row",
+        ("{value} has no name.", "Give it a label in the file, or import with --keep-good."),
+        ("{value} – атауы жоқ.", "Файлда атау беріңіз не --keep-good арқылы импорттаңыз."),
+        ("У {value} нет названия.", "Дайте название в файле или импортируйте с --keep-good."),
+    ),
+    "OZ-I066": _code(
+        "note",
+        ("Left out, since no mapping takes it over: {classes}.", ""),
+        ("Ешқандай сәйкестік алмағандықтан, қалдырылды: {classes}.", ""),
+        ("Не взято, так как нет соответствия: {classes}.", ""),
+    ),
+    "OZ-I067": _code(
+        "note",
+        ("Relations to things that the file does not describe: {count}; left out.", ""),
+        ("Файлда сипатталмаған нысандарға байланыс: {count}; алынбады.", ""),
+        ("Связей с тем, что в файле не описано: {count}; не взяты.", ""),
+    ),
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ozek.importing.findings import Finding, TableError, column_name
+from ozek.importing.findings import Finding, TableError, column_name, is_text_table
 
 __all__ = ["SUFFIXES", "Grid", "Row", "Sheet", "headed", "read_file"]
 
@@ -62,6 +62,11 @@ class Sheet:
     rows: tuple[Row, ...]
     bad: Mapping[tuple[int, int], Finding] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the table is called where its rows are counted."""
+        return "" if is_text_table(self.file) else self.name
 
     def column(self, header: str) -> int:
         """Return the number of the column with this header (from 1), or 0."""

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from ozek.importing.findings import Finding
 from ozek.importing.known import known_of
+from ozek.importing.links import read_links
+from ozek.importing.mapping.importing import import_mapped
+from ozek.importing.mapping.reading import TableMapping
 from ozek.importing.outcome import FOLDER, Imported, write_import
+from ozek.importing.published_import import SUFFIXES as RDF_SUFFIXES
+from ozek.importing.published_import import import_published
 from ozek.importing.workbook.reading import import_tables, table_files
 from ozek.project import Project, load_project
 
@@ -42,10 +47,12 @@ def import_files(
     check: bool = False,
     keep_good: bool = False,
     keep_personal: bool = False,
+    mapping: TableMapping | None = None,
 ) -> Import:
-    """Import workbooks, or their sheets as CSV, into a project: all rows of all files, or none.
+    """Import tables and published RDF into a project: all rows of all files, or none.
 
-    With ``keep_good`` the good rows are written and the others listed; with ``check`` nothing is
+    Tables are workbooks, or their sheets as CSV; with a ``mapping``, whatever that is for. With
+    ``keep_good`` the good rows are written and the others listed; with ``check`` nothing is
     written. A table that the project's ``data`` list already names is read by every build, so it is
     only checked. Raises the errors of a project that cannot be loaded, UsageError for a project
     that came with the toolkit, and OutputError.
@@ -56,15 +63,28 @@ def import_files(
     made = {(project.folder / FOLDER / f"{_id(path)}.trig").resolve() for path in paths}
     others = tuple(path for path in project.data_files if path.resolve() not in kept | made)
     known = known_of(load_project(replace(project, data_files=others)))
-    imported = import_tables(
-        paths,
-        base=project.base,
-        known=known,
-        sources={source.id: source for source in project.sources},
-        lang=lang or project.language,
-        keep_personal=keep_personal,
-        keep_good=keep_good,
-    )
+    tables = [path for path in paths if path.suffix.lower() not in RDF_SUFFIXES]
+    language = lang or project.language
+    sources = {source.id: source for source in project.sources}
+    if mapping:
+        imported = import_mapped(
+            tables, mapping, base=project.base, known=known, lang=language, keep_good=keep_good
+        )
+    else:
+        imported = import_tables(
+            tables,
+            base=project.base,
+            known=known,
+            sources=sources,
+            lang=language,
+            keep_personal=keep_personal,
+            keep_good=keep_good,
+        )
+    published = [path for path in paths if path not in tables]
+    if published:
+        links = read_links(path for path in others if path not in project.tables)
+        for path in published:
+            imported[_id(path)] = import_published(path, project.base, sources, links)
     result = Import(paths, imported, ())
     if check or (result.refused and not keep_good):
         return result

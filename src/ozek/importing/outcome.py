@@ -22,7 +22,7 @@ FOLDER = "imports"
 
 @dataclass(frozen=True)
 class Count:
-    """Rows of one table: ``read`` is always ``imported`` + ``refused``."""
+    """Rows of one table (``sheet`` is empty for CSV); ``read`` is ``imported`` + ``refused``."""
 
     file: str
     sheet: str

@@ -14,9 +14,14 @@ __all__ = ["Mapped", "apply", "choose"]
 
 @dataclass(frozen=True)
 class MappedSheet(Sheet):
-    """Rows of the workbook that know which column of the foreign table a cell was made from."""
+    """Rows of a sheet of the workbook that know which columns their cells were made from."""
 
     origins: Mapping[int, int] = field(default_factory=dict)
+    gives: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{super().title} → {self.gives}".strip()
 
     def cell_name(self, row: int, column: int) -> str:
         return super().cell_name(row, self.origins.get(column, 0))
@@ -114,6 +119,7 @@ def apply(mapping: TableMapping, table: Sheet) -> Mapped:
             tuple(rows),
             _bad(rule, table, at),
             origins={number: at.get(one, 0) for number, one in enumerate(sources, 1)},
+            gives=rule.sheet,
         )
         sheets.append((rule.sheet, sheet))
     numbers = {row.number for row in table.rows}

@@ -300,7 +300,7 @@ def _assemble(base: str, entries: Sequence[_Entry], findings: list[Finding]) -> 
     counts = tuple(
         Count(
             table.sheet.file,
-            table.sheet.name,
+            table.sheet.title,
             len(table.sheet.rows),
             sum(one.table is table for one in good),
         )

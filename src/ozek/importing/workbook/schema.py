@@ -22,8 +22,9 @@ class Column:
     """A column: how its cells are read, what it is called, and what they become.
 
     ``kind`` is one of id, name, names, class, property, scheme, ref, term, certainty, source,
-    indicator, year, years, until, number, decimal, share, url, code, text. ``takes`` are IRIs of classes, properties or
-    taxonomy schemes; ``optional`` columns are read but not part of a new workbook.
+    indicator, year, years, until, number, decimal, share, url, code, text. ``takes`` are IRIs of
+    classes, properties or taxonomy schemes; ``optional`` columns are read but not part of a new
+    workbook.
     """
 
     id: str
