@@ -138,7 +138,7 @@ def _suggest(file: Path) -> None:
         for column in workbook().sheet("actors").columns
     }
     for grid in read_grids(file):
-        click.echo(suggest(headed(grid), columns))
+        click.echo(suggest(headed(grid), columns), nl=False)
 
 
 def _own_project(name: str | None) -> Project:

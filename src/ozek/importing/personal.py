@@ -34,11 +34,13 @@ _HEADERS = {
     ),
     "phone number": (
         r".*\b(phone|telephone|mobile|cell|fax|whatsapp|telegram)\b.*|tel\.?|"
+        r".*\b(tel[eé]fono|t[eé]l[eé]phone|telefon|telefone|móvil|handy)\b.*|"
         r".*\b(телефон\w*|моб\w*|факс\w*|сотовый|ватсап)\b.*|тел\.?|"
         r".*\b(ұялы|телефоны?|нөмірі? \(тел\))\b.*"
     ),
     "e-mail address": (
-        r".*\be-?mails?\b.*|mail|.*эл(\.|ектронная)\s*(почта|адрес).*|почта|имейл|"
+        r".*\be-?mails?\b.*|mail|correo( electrónico)?|courriel|"
+        r".*эл(\.|ектронная)\s*(почта|адрес).*|почта|имейл|"
         r".*эл(\.|ектрондық)\s*(пошта|мекенжай).*|пошта"
     ),
     "number of a person": r"ssn|iin|иин|жсн|passport|паспорт\w*|.*дата рождения.*|date of birth|"
@@ -46,7 +48,9 @@ _HEADERS = {
 }
 _HEADER = {what: re.compile(rf"(?:{words})", re.IGNORECASE) for what, words in _HEADERS.items()}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d{1,3}|8)[\s(-]*\d{3}[\s)-]*\d{2,3}(?:[\s-]*\d{2}){2}(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\w.])\+\d[\d\s().-]{6,}\d(?!\d)|(?<![\w.])(?:\+\d{1,3}|8)[\s(-]*\d{3}[\s)-]*\d{2,3}(?:[\s-]*\d{2}){2}(?!\d)"
+)
 _PERSON = re.compile(
     r"[А-ЯЁӘІҢҒҮҰҚӨҺ][а-яёәіңғүұқөһ-]+\s+"
     r"(?:[А-ЯЁӘІҢҒҮҰҚӨҺ]\.\s?[А-ЯЁӘІҢҒҮҰҚӨҺ]\.|[А-ЯЁӘІҢҒҮҰҚӨҺ]\w+\s+\w+(?:вич|вна|ұлы|қызы|улы|кызы))"

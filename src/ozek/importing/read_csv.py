@@ -54,8 +54,9 @@ def decode(raw: bytes, path: Path) -> tuple[str, tuple[Finding, ...]]:
 
     A byte order mark decides. Else the text is UTF-8, and each run of bytes that is not is read as
     an 8-bit code page: KZ-1048 (windows-1251 with the Kazakh letters) if such bytes mostly come in
-    runs, as Cyrillic words do, and windows-1252 if they stand alone, as accented letters do. So a
-    file, or even a line, that mixes encodings is read right. Raises TableError for a NUL byte.
+    runs, as Cyrillic words do; if they stand alone, as accented letters do, windows-1252 or Mac OS
+    Roman, whichever fits the letters around them. So a file, or even a line, that mixes encodings
+    is read right. Raises TableError for a NUL byte.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -92,7 +93,11 @@ def _mixed(raw: bytes, path: Path) -> tuple[str, tuple[Finding, ...]]:
     codecs.register_error("ozek-collect", collect)
     raw.decode("utf-8", errors="ozek-collect")
     long = sum(1 for start, end in runs if end - start > 1)
-    encoding, name = ("kz1048", "KZ-1048") if 2 * long > len(runs) else ("cp1252", "windows-1252")
+    if 2 * long > len(runs):
+        encoding = "kz1048"
+    else:
+        encoding = max(("cp1252", "mac_roman"), key=lambda one: _fitting(raw, runs, one))
+    name = _CODE_PAGES[encoding]
     parts, at = [], 0
     for start, end in runs:
         parts.append(raw[at:start].decode("utf-8"))
@@ -106,6 +111,24 @@ def _mixed(raw: bytes, path: Path) -> tuple[str, tuple[Finding, ...]]:
         "encoding": name,
     }
     return "".join(parts), (Finding("OZ-I043", path.name, words=words),)
+
+
+_CODE_PAGES = {"kz1048": "KZ-1048", "cp1252": "windows-1252", "mac_roman": "Mac OS Roman"}
+
+
+def _fitting(raw: bytes, runs: list[tuple[int, int]], encoding: str) -> int:
+    """Count the stray bytes that become a letter of the same case as a neighbour, or º, ª, ’ …"""
+    count = 0
+    for start, end in runs:
+        text = raw[start:end].decode(encoding, errors="replace")
+        beside = raw[max(start - 1, 0) : start] + raw[end : end + 1]
+        letters = [one for one in beside.decode("ascii", errors="ignore") if one.isalpha()]
+        cases = {letter.isupper() for letter in letters}
+        count += all(
+            one in "ºª°’‘“”–—" or (one.isalpha() and (not cases or one.isupper() in cases))
+            for one in text
+        )
+    return count
 
 
 def _line(raw: bytes, at: int) -> int:

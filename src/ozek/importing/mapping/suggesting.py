@@ -26,6 +26,24 @@ _CONTENT: tuple[tuple[str, Callable[[str], object]], ...] = (
 """Columns of the sheet of actors that their content gives away."""
 
 
+_ABROAD = {
+    "name": (
+        "nombre",
+        "nome",
+        "nom",
+        "denominación",
+        "bezeichnung",
+        "organisation name",
+        "legal name",
+    ),
+    "place": ("ciudad", "municipio", "ville", "stadt", "ort", "comune"),
+    "sector": ("branche", "secteur", "settore", "actividad"),
+    "founded": ("founding date", "año", "gründungsjahr"),
+    "part_of": ("parent id", "parent organisation"),
+}
+"""Headers of actors in languages that the workbook does not have."""
+
+
 @dataclass(frozen=True)
 class _Guess:
     header: str
@@ -68,7 +86,8 @@ def suggest(table: Sheet, columns: Mapping[str, Sequence[str]], sheet: str = "ac
 
 
 def _guesses(table: Sheet, columns: Mapping[str, Sequence[str]]) -> list[_Guess]:
-    words = {fold(word): column for column, known in columns.items() for word in known}
+    abroad = {fold(word): column for column, known in _ABROAD.items() for word in known}
+    words = abroad | {fold(word): column for column, known in columns.items() for word in known}
     taken: set[str] = set()
     guesses = []
     for place, header in enumerate(table.header, 1):
