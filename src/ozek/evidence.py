@@ -21,7 +21,7 @@ class Passage:
 
     iri: str
     name: str  # s30, ror-052bx8q98 …
-    locator: str  # sentence 30, characters 5491-5793 · record https://ror.org/… · from memory
+    locator: str  # sentence 30, characters 5491-5793 · record https://ror.org/… · Actors, row 17
     source: str
     restatement: str
     wording: str = ""  # the source's own, where its text is at hand
@@ -78,6 +78,9 @@ class Evidence:
 
     def _locator(self, iri: str) -> str:
         words = WORDS[self._labels.lang]
+        if rows := self._values(iri, ns.ROW_NUMBER):
+            row = words["row"].format(rows[0])
+            return ", ".join([*self._values(iri, ns.SHEET_NAME), row])
         parts = [f"{words['record']} {key}" for key in self._values(iri, ns.RECORD_KEY)]
         parts += [f"{words['sentence']} {n}" for n in self._values(iri, ns.SENTENCE_NUMBER)]
         for selector in self._values(iri, ns.HAS_SELECTOR):
@@ -97,7 +100,22 @@ class Evidence:
 
 
 WORDS: dict[str, dict[str, str]] = {
-    "en": {"sentence": "sentence", "record": "record", "characters": "characters"},
-    "ru": {"sentence": "предложение", "record": "запись", "characters": "знаки"},
-    "kk": {"sentence": "сөйлем", "record": "жазба", "characters": "таңбалар"},
+    "en": {
+        "sentence": "sentence",
+        "record": "record",
+        "characters": "characters",
+        "row": "row {}",
+    },
+    "ru": {
+        "sentence": "предложение",
+        "record": "запись",
+        "characters": "знаки",
+        "row": "строка {}",
+    },
+    "kk": {
+        "sentence": "сөйлем",
+        "record": "жазба",
+        "characters": "таңбалар",
+        "row": "{}-жол",
+    },
 }

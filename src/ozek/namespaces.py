@@ -78,6 +78,8 @@ HAS_TRANSLATION_STATUS = OZEK + "hasTranslationStatus"
 RESTATEMENT = OZEK + "restatement"
 SENTENCE_NUMBER = OZEK + "sentenceNumber"
 RECORD_KEY = OZEK + "recordKey"
+SHEET_NAME = OZEK + "sheetName"
+ROW_NUMBER = OZEK + "rowNumber"
 EDITORIAL_REASON = OZEK + "editorialReason"
 READING_REASON = OZEK + "readingReason"
 

@@ -46,10 +46,14 @@ class Resources:
     def projections(self) -> Path:
         return self.root / "projections"
 
+    @property
+    def mappings(self) -> Path:
+        return self.root / "mappings"
+
 
 @cache
 def resources() -> Resources:
-    """Return where ontology, queries, data and projections are."""
+    """Return where ontology, queries, data, projections and mappings are."""
     package = Path(__file__).resolve().parent
     checkout = package.parents[1]
     if package.parent.name == "src" and (checkout / "pyproject.toml").is_file():
@@ -85,6 +89,13 @@ class Project:
     projections: tuple[Path, ...] = ()
     profiles: tuple[str | Path, ...] = ()
     endpoint: str | None = None
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """The data files that are workbooks (or their sheets as CSV), not RDF."""
+        from ozek.importing.grid import SUFFIXES as TABLES
+
+        return tuple(path for path in self.data_files if path.suffix.lower() in TABLES)
 
     @property
     def ontology_files(self) -> tuple[Path, ...]:
@@ -159,15 +170,21 @@ def read_project(folder: str | Path) -> Project:
 def load_project(project: Project) -> Store:
     """Return a new store with the project's data, the ontology and the taxonomy, facts refreshed.
 
-    Raises InputError for a missing or broken file, or a source's text that is not the recorded one.
+    Workbooks among the data are read as ``ozek import`` reads them. Raises InputError for a missing
+    or broken file, TableError with every wrong cell of the workbooks, or InputError for a source's
+    text that is not the recorded one.
     """
     from ozek.store import Store
     from ozek.wording import wordings
 
     store = Store(base=project.base)
     for path in project.data_files:
-        store.load(path)
+        if path not in project.tables:
+            store.load(path)
     load_model(store, project.ontology_files, project.shapes_files)
+    if project.tables:
+        _load_tables(store, project)
+        store.refresh_facts()
     store.wordings = wordings(project, store)
     return store
 
@@ -183,6 +200,29 @@ def load_model(store: Store, ontology: Iterable[Path], shapes: Iterable[Path]) -
     store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
     store.set_kind(ns.SHAPES_GRAPH, "ShapesGraph")
     store.refresh_facts()
+
+
+def _load_tables(store: Store, project: Project) -> None:
+    """Load the project's workbooks, all rows or none; what is worth a note goes to the store."""
+    import io
+
+    from ozek.importing.findings import TableError
+    from ozek.importing.known import known_of
+    from ozek.importing.workbook.reading import import_tables
+
+    found = import_tables(
+        project.tables,
+        base=project.base,
+        known=known_of(store),
+        sources={source.id: source for source in project.sources},
+        lang=project.language,
+    )
+    findings = [finding for one in found.values() for finding in one.findings]
+    if any(finding.level != "note" for finding in findings):
+        raise TableError(findings, project.language)
+    for one in found.values():
+        store.load(io.BytesIO("".join(one.lines).encode()), format="nquads")
+    store.notes = tuple(findings)
 
 
 class _Reader:
@@ -275,9 +315,11 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             self.fail(key, "has to be a list of paths")
         if required and not value:
-            self.fail(key, "is missing: list the project's RDF files")
+            self.fail(key, "is missing: list the project's RDF files and workbooks")
         found = tuple(self.folder / one for one in value)
         for name, path in zip(value, found, strict=True):
+            if not path.resolve().is_relative_to(self.folder):
+                self.fail(name, "lies outside of the project's folder; copy it there", key=key)
             if not path.exists():
                 self.fail(name, "is listed, but there is no such file", key=key)
         return found

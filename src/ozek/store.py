@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from ozek.columns import Columns
+    from ozek.importing.findings import Finding
 
 FACT_KINDS = ("EditorialGraph", "InferredGraph", "OntologyGraph", "TaxonomyGraph")
 """Kinds of graph that always belong to the facts."""
@@ -61,6 +62,7 @@ class Store:
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
         self._written = Written()
         self._columns: Columns | None = None
+        self.notes: tuple[Finding, ...] = ()  # what is worth saying about the tables it comes from
         try:
             self._store = ox.Store(path=str(path)) if path is not None else ox.Store()
         except OSError as error:

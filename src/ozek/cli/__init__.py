@@ -16,11 +16,23 @@ import warnings
 
 import click
 
-from ozek.cli import asking, building, clusters, explaining, exporting, measuring, reporting
+from ozek.cli import (
+    asking,
+    building,
+    clusters,
+    comparing,
+    explaining,
+    exporting,
+    measuring,
+    reporting,
+    starting,
+)
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
 VERBS = (
+    starting.init,
+    starting.import_,
     building.build,
     building.validate,
     building.info,
@@ -37,6 +49,7 @@ VERBS = (
     exporting.export,
     reporting.report,
     reporting.figure,
+    comparing.diff,
 )
 
 
@@ -53,7 +66,7 @@ def cli() -> None:
     """Özek: an open knowledge graph of innovation systems and clusters.
 
     Builds, checks, asks, measures, explains and publishes a project's graph. Start with
-    `ozek build`, `ozek questions` and `ozek find`.
+    `ozek build`, `ozek questions` and `ozek find`; with tables of your own, with `ozek init`.
     """
 
 

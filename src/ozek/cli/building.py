@@ -38,6 +38,8 @@ def build(project: str | None, lang: str | None, out: Path) -> int:
     words = ["ozek", "build", *([project] if project else []), *(["--lang", lang] if lang else [])]
     command = shlex.join(words)
     built = run(found, out, lang=lang, progress=say_stage, command=command)
+    for note in built.store.notes:
+        click.echo(note.line(built.lang), err=True)
     click.echo(built.summary(), nl=False)
     click.echo(f"Written to {out}{os.sep}", err=True)
     return built.report.exit_status

@@ -51,6 +51,7 @@ def _run(options: argparse.Namespace, output: str, convert: Convert) -> int:
     project = find_project(options.project)
     target: Path = options.out or project.folder / output
     own = {target.resolve(), (project.folder / output).resolve()}
+    own |= {path.resolve() for path in project.tables}
     others = [path for path in project.data_files if path.resolve() not in own]
     content = nquads.canonical_trig(convert(options.file, project.base, others), project.base)
     if options.check:

@@ -26,6 +26,8 @@ from ozek.namespaces import (
     RDF_TYPE,
     RECORD_KEY,
     RESTATEMENT,
+    ROW_NUMBER,
+    SHEET_NAME,
     WAS_QUOTED_FROM,
     XSD,
 )
@@ -122,7 +124,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Quoted:
-    """One record as a passage: its key in the source, its digest and what it says in our words."""
+    """One record as a passage: its key in the source, its digest and what it says in our words.
+
+    A row of a table also has its ``sheet`` and ``row`` number, as a spreadsheet shows them.
+    """
 
     base: str
     slug: str
@@ -130,13 +135,16 @@ class Quoted:
     key: str
     digest: str
     restatements: Mapping[str, str]
+    modality: str = MODALITY_ASSERTED
+    sheet: str = ""
+    row: int = 0
 
     def graph_lines(self, slug: str | None = None) -> Iterator[str]:
         """Yield what makes ``graph/<slug>`` a statement graph quoted from this record."""
         graph = f"<{self.base}graph/{slug or self.slug}>"
         tail = f" <{self.base}graph/provenance> .\n"
         yield f"{graph} <{RDF_TYPE}> <{OZEK}StatementGraph>{tail}"
-        yield f"{graph} <{HAS_MODALITY}> <{MODALITY_ASSERTED}>{tail}"
+        yield f"{graph} <{HAS_MODALITY}> <{self.modality}>{tail}"
         yield f"{graph} <{WAS_QUOTED_FROM}> <{self.base}passage/{self.slug}>{tail}"
 
     def passage_lines(self) -> Iterator[str]:
@@ -146,6 +154,10 @@ class Quoted:
         yield f"{passage} <{RDF_TYPE}> <{OA}SpecificResource>{tail}"
         yield f"{passage} <{HAS_SOURCE}> <{self.base}source/{self.source}>{tail}"
         yield f"{passage} <{RECORD_KEY}> {text(self.key)}{tail}"
+        if self.sheet:
+            yield f"{passage} <{SHEET_NAME}> {text(self.sheet)}{tail}"
+        if self.row:
+            yield f"{passage} <{ROW_NUMBER}> {integer(self.row)}{tail}"
         yield f"{passage} <{OZEK}passageDigest> {text(self.digest)}{tail}"
         for language, words in self.restatements.items():
             yield f"{passage} <{RESTATEMENT}> {text(words, language)}{tail}"

@@ -1,0 +1,195 @@
+"""The verbs that bring a user's own data in: init, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ozek.cli.options import ROW_FORMATS, common
+from ozek.cli.shared import lang_of, print_table
+
+if TYPE_CHECKING:
+    from ozek.importing.findings import Finding
+    from ozek.importing.outcome import Imported
+    from ozek.project import Project
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-l",
+    "--lang",
+    type=click.Choice(("kk", "ru", "en")),
+    envvar="OZEK_LANG",
+    default="en",
+    show_default=True,
+    help="Language of the workbook, of its examples and of the project.",
+)
+def init(folder: Path, lang: str) -> None:
+    """Make a new project: ozek.toml, a workbook to fill in, a README, a check for GitHub."""
+    from ozek.starting import WORKBOOK
+    from ozek.starting import init as make
+
+    for path in make(folder, lang=lang):
+        click.echo(str(path.relative_to(folder.absolute().parent)))
+    click.echo(f"Fill in {folder / WORKBOOK}, then: ozek build {folder}", err=True)
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@common()
+@click.option(
+    "--map",
+    "mapping",
+    metavar="NAME|FILE.toml",
+    help="What the columns of another table mean: a mapping file, or the name of a packaged one.",
+)
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Print a mapping for the table to begin with, and import nothing.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; only say what is wrong.")
+@click.option(
+    "--keep-good",
+    is_flag=True,
+    help="Import the good rows and list the others, instead of all rows or none.",
+)
+@click.option(
+    "--keep-personal",
+    is_flag=True,
+    help="Read columns with names of persons, phone numbers and e-mail addresses too, as notes.",
+)
+@click.option(
+    "--marked",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.xlsx",
+    help="Write a copy of the table with the wrong cells marked.",
+)
+@click.option(
+    "-f",
+    "--format",
+    type=click.Choice(ROW_FORMATS),
+    help="Print what there is to say as rows, instead of as lines.",
+)
+def import_(
+    files: tuple[Path, ...],
+    project: str | None,
+    lang: str | None,
+    mapping: str | None,
+    suggest: bool,
+    check: bool,
+    keep_good: bool,
+    keep_personal: bool,
+    marked: Path | None,
+    format: str | None,
+) -> int:
+    """Import tables and published RDF into a project.
+
+    FILES are workbooks (.xlsx) or their sheets (.csv, .tsv), other tables with --map (.json and
+    .xml too), RDF of a known vocabulary (.ttl, .jsonld …), or folders with tables. Each becomes
+    imports/<name>.trig in the project's folder; importing a file again replaces what came from it,
+    and nothing else.
+    """
+    if suggest:
+        for file in files:
+            _suggest(file)
+        return 0
+    from ozek.importing.into import import_files
+    from ozek.importing.mapping.reading import find_mapping
+
+    found = _own_project(project)
+    if marked:
+        _check_marked(files, marked)
+    words = lang_of(found, lang)
+    result = import_files(
+        found,
+        files,
+        lang=words,
+        check=check,
+        keep_good=keep_good,
+        keep_personal=keep_personal,
+        mapping=find_mapping(mapping) if mapping else None,
+    )
+    if marked:
+        _write_marked(result.paths[0], result.findings, marked, words)
+    _say(result.findings, format, words)
+    for one in result.imported.values():
+        _say_counts(one)
+    for path in result.written:
+        click.echo(f"{path}: written", err=True)
+    if result.refused and not keep_good:
+        click.echo("nothing was imported", err=True)
+        return 3
+    return 1 if result.refused else 0
+
+
+def _suggest(file: Path) -> None:
+    """Print a mapping for each table of a file; the mapping reads one table."""
+    from ozek.importing.grid import headed
+    from ozek.importing.mapping.importing import read_grids
+    from ozek.importing.mapping.suggesting import suggest
+    from ozek.importing.workbook.schema import workbook
+
+    columns = {
+        column.id: (column.id, *column.titles.values(), *column.also)
+        for column in workbook().sheet("actors").columns
+    }
+    for grid in read_grids(file):
+        click.echo(suggest(headed(grid), columns), nl=False)
+
+
+def _own_project(name: str | None) -> Project:
+    """The project named or the one in this folder; a table is never put into a packaged one."""
+    from ozek.errors import UsageError
+    from ozek.project import FILE_NAME, find_project
+
+    if not name and not Path(FILE_NAME).is_file():
+        raise UsageError(
+            f"there is no {FILE_NAME} in this folder; make a project with `ozek init FOLDER`, or "
+            "name one with --project"
+        )
+    return find_project(name or Path())
+
+
+def _check_marked(files: tuple[Path, ...], out: Path) -> None:
+    from ozek.errors import UsageError
+    from ozek.importing.workbook.reading import table_files
+
+    paths = table_files(files)
+    if len(paths) != 1:
+        raise UsageError("--marked goes with one file; import the others separately")
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"--marked writes a workbook; '{out.name}' has to end in .xlsx")
+    if out.resolve() == paths[0].resolve():
+        raise UsageError("--marked would overwrite the table itself; give another name")
+
+
+def _write_marked(path: Path, findings: tuple[Finding, ...], out: Path, lang: str) -> None:
+    from ozek.exporting.files import write_file
+    from ozek.importing.marking import marked_copy
+
+    write_file(out, marked_copy(path, findings, lang))
+    click.echo(f"{out}: a copy with the cells marked", err=True)
+
+
+def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
+    if format:
+        from ozek.importing.findings import findings_table
+
+        print_table(findings_table(findings, lang), format, None, lang)
+        return
+    for one in findings:
+        click.echo(one.line(lang), err=True)
+
+
+def _say_counts(imported: Imported) -> None:
+    counts: dict[str, tuple[int, int]] = {}
+    for one in imported.counts:
+        table = f"{one.file}, {one.sheet}" if one.sheet else one.file
+        read, good = counts.get(table, (0, 0))
+        counts[table] = (read + one.read, good + one.imported)
+    for table, (read, good) in counts.items():
+        click.echo(f"{table}: {read} rows read, {good} good, {read - good} refused", err=True)

@@ -1,0 +1,144 @@
+"""What a cell can refer to: the project's things and the terms of the taxonomies, by any name.
+
+A cell may hold an identifier (``north-farm``), an IRI, or a name in any language as somebody would
+write it: case, quotation marks, dashes and ``ё`` do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ozek.namespaces import (
+    ALT_LABEL,
+    OZEK,
+    PREF_LABEL,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+)
+
+if TYPE_CHECKING:
+    from ozek.store import Store
+
+__all__ = ["Known", "fold", "known_of"]
+
+NEAR = 3  # how many suggestions a message makes
+NEAR_ENOUGH = 72.0  # of 100; below, a suggestion is more often wrong than right
+IDENTIFIERS = tuple(
+    OZEK + name for name in ("rorId", "bin", "wikidataId", "geonamesId", "isoCode", "acronym")
+)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_QUOTES = re.compile("[«»“”„\"'’ʼ`]")
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: NFKC, lower case, without quotation marks, one space."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold().replace("ё", "е")
+    return " ".join(_QUOTES.sub("", plain).split())
+
+
+class Known:
+    """Things by name and kind. Kinds are IRIs: classes with their superclasses, or schemes."""
+
+    def __init__(self, above: Mapping[str, frozenset[str]] | None = None) -> None:
+        self.above = dict(above or {})  # class → its superclasses
+        self.kinds: dict[str, set[str]] = {}
+        self.labels: dict[str, dict[str, str]] = {}  # IRI → language → name
+        self._names: dict[str, dict[str, str]] = {}  # folded name → IRI → the name as written
+        self._choices: dict[frozenset[str], dict[str, str]] = {}
+
+    def add(
+        self,
+        iri: str,
+        kinds: Iterable[str],
+        names: Iterable[str],
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a thing, or more kinds and names of it; ``labels`` are its names by language."""
+        mine = self.kinds.setdefault(iri, set())
+        for kind in kinds:
+            mine |= {kind, *self.above.get(kind, ())}
+        if labels:
+            self.labels[iri] = {**self.labels.get(iri, {}), **labels}
+        for name in (iri, *names):
+            if name.strip():
+                self._names.setdefault(fold(name), {}).setdefault(iri, name.strip())
+        self._choices.clear()
+
+    def find(self, name: str, kinds: Iterable[str] = ()) -> list[str]:
+        """Return the IRIs of the things that this may be a name of, of one of the kinds."""
+        wanted = set(kinds)
+        found = self._names.get(fold(name), {})
+        return sorted(iri for iri in found if not wanted or wanted & self.kinds[iri])
+
+    def nearest(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return up to three names that look like this one, nearest first, one per thing.
+
+        Scored by rapidfuzz's WRatio on folded names.
+        """
+        from rapidfuzz import fuzz, process
+
+        choices = self._of_kinds(frozenset(kinds))
+        hits = process.extract(
+            fold(name), choices.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=NEAR_ENOUGH
+        )
+        found: dict[str, str] = {}
+        for folded, _, _ in hits:
+            iri, written = choices[folded], self._names[folded][choices[folded]]
+            found.setdefault(iri, written)
+        return tuple(found.values())[:NEAR]
+
+    def _of_kinds(self, kinds: frozenset[str]) -> Mapping[str, str]:
+        if kinds not in self._choices:
+            self._choices[kinds] = {
+                folded: iri
+                for folded, things in self._names.items()
+                for iri, written in things.items()
+                if "://" not in written and (not kinds or kinds & self.kinds[iri])
+            }
+        return self._choices[kinds]
+
+
+def known_of(store: Store) -> Known:
+    """Return what a store knows: its things with names and identifiers, and all taxonomy terms."""
+    known = Known(_superclasses(store))
+    names: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}
+    base = store.base or ""
+    labels: dict[str, dict[str, str]] = {}
+    for predicate in (PREF_LABEL, ALT_LABEL, *IDENTIFIERS, SKOS + "notation"):
+        for quad in store.matching(None, predicate):
+            names.setdefault(quad.subject.value, set()).add(quad.object.value)
+            if predicate == PREF_LABEL and quad.object.language:
+                mine = labels.setdefault(quad.subject.value, {})
+                mine.setdefault(quad.object.language, quad.object.value)
+    for quad in store.matching(None, RDF_TYPE):
+        if isinstance(getattr(quad.subject, "value", None), str) and hasattr(quad.object, "value"):
+            kinds.setdefault(quad.subject.value, set()).add(quad.object.value)
+    for quad in store.matching(None, SKOS + "inScheme"):
+        term, scheme = quad.subject.value, quad.object.value
+        kinds.setdefault(term, set()).add(scheme)
+        short = term.rpartition("/")[2].removeprefix(scheme.rpartition("/")[2] + "-")
+        names.setdefault(term, set()).add(short)
+    for iri in sorted(kinds):
+        own = {iri.rpartition("#")[2]} if iri.startswith(OZEK) else set()
+        if base and iri.startswith(base):
+            own = {iri.removeprefix(base), iri.rpartition("/")[2]}
+        known.add(iri, kinds[iri], sorted(names.get(iri, set()) | own), labels.get(iri))
+    return known
+
+
+def _superclasses(store: Store) -> dict[str, frozenset[str]]:
+    direct: dict[str, set[str]] = {}
+    for quad in store.matching(None, RDFS + "subClassOf"):
+        if hasattr(quad.object, "value"):
+            direct.setdefault(quad.subject.value, set()).add(quad.object.value)
+
+    def above(kind: str, seen: frozenset[str]) -> set[str]:
+        more = direct.get(kind, set()) - seen
+        return more.union(*(above(one, seen | more) for one in more))
+
+    return {kind: frozenset(above(kind, frozenset({kind}))) for kind in direct}
