@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from ozek.cli import asking, building, explaining, exporting, measuring
+from ozek.cli import asking, building, explaining, exporting, linking, measuring
 from ozek.cli.options import print_versions
 from ozek.errors import OzekError
 
@@ -29,6 +29,7 @@ VERBS = (
     explaining.explain,
     measuring.measure,
     exporting.export,
+    linking.link,
 )
 
 
