@@ -240,9 +240,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=10**9, help="of each group at most so many")
     parser.add_argument("--misses", type=int, default=0, help="print so many wrong answers")
     given = parser.parse_args(arguments)
-    import pickle
-    records = pickle.load(open(given.ror, 'rb')) if given.ror.suffix == '.pkl' else read_records(given.ror)
-    queries, dump = prepare(records, given.given)
+    queries, dump = prepare(read_records(given.ror), given.given)
     wanted = given.half == "held" and not given.fit
     queries = [query for query in queries if query.held == wanted]
     queries = [
