@@ -23,6 +23,7 @@ from ozek.cli import (
     comparing,
     explaining,
     exporting,
+    linking,
     measuring,
     reporting,
     starting,
@@ -50,6 +51,7 @@ VERBS = (
     reporting.report,
     reporting.figure,
     comparing.diff,
+    linking.link,
 )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,3 +65,33 @@ def parameters(values: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"'{value}' is not name=value", param_hint="-p")
         found[name] = rest
     return found
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to tell (done, of how many); a bar shows on a terminal after a second.
+
+    The total may be 0 as long as it is not known: then the count alone is shown.
+    """
+    started = shown = time.monotonic()
+    terminal = sys.stderr.isatty()
+
+    def say(done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if not terminal or now - started < 1 or (now - shown < 0.2 and done != total):
+            return
+        shown = now
+        if total:
+            full = round(30 * done / total)
+            bar = "#" * full + "-" * (30 - full)
+            text = f"{words} [{bar}] {done} of {total}"
+        else:
+            text = f"{words}: {done}"
+        click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+    try:
+        yield say
+    finally:
+        if terminal and shown != started:
+            click.echo("\r\x1b[K", err=True, nl=False)

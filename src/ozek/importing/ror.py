@@ -1,8 +1,8 @@
 """ROR records → statement graphs.
 
-``iter_ror`` streams: two passes over the file, no record kept, so a dump of a hundred thousand
-records costs what reading it costs. ``python -m ozek.importing.ror FILE --project kazakhstan``
-writes a project's ``ror.trig``.
+The file is read once, as a stream; checked records are kept until all are known, for a record may
+name partners and places that others tell more about. ``python -m ozek.importing.ror FILE --project
+kazakhstan`` writes a project's ``ror.trig``, :func:`import_into` the same with counts.
 
 Every record becomes one graph ``graph/ror-<id>`` about ``actor/ror-<id>`` – or about the project's
 own IRI, when a curator has linked that to the ROR IRI in an editorial graph. Nothing is added to
@@ -12,23 +12,28 @@ that give them (child → parent and later → earlier, from whichever end the r
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ozek.errors import InputError, UsageError
 from ozek.importing import nquads
 from ozek.importing.links import EXACT_MATCH, Links, read_links
 from ozek.importing.nquads import Quoted, Source, decimal, integer, iri, text
-from ozek.importing.ror_record import KINDS, Name, Record, read_records
+from ozek.importing.placing import place
+from ozek.importing.ror_record import KINDS, Name, Record, read_dump, read_records
 from ozek.importing.ror_words import ROR_TITLES, restate
 from ozek.namespaces import ALT_LABEL, ORG, OZEK, OZT, PREF_LABEL, RDF_TYPE, RDFS
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["ROR", "import_ror", "iter_ror"]
+    from ozek.project import Project
+
+__all__ = ["ROR", "RorImport", "import_into", "import_ror", "iter_ror"]
 
 ROR = Source(
     "ror",
@@ -59,16 +64,23 @@ def import_ror(path: str | Path, *, base: str, links: Links | None = None) -> Da
 def iter_ror(path: str | Path, *, base: str, links: Links | None = None) -> Iterator[str]:
     """Yield the statements of a file of ROR records as N-Quads lines.
 
-    ``path`` is a ``.jsonl`` or ``.jsonl.gz`` file of schema v2; ``base`` the project's base IRI;
+    ``path`` is a ROR dump (see :mod:`ozek.importing.ror_files`); ``base`` the project's base IRI;
     ``links`` what the project already holds (see :func:`ozek.importing.links.read_links`): linked
     organisations, and places by GeoNames or ISO code. A place the project does not hold gets a
     graph of its own, quoted from the record that tells most about it. The output is the same for
     any order of the lines. Raises InputError for a bad record.
     """
+    yield from lines_of(tuple(read_records(path)), base=base, links=links)
+
+
+def lines_of(
+    records: Sequence[Record], *, base: str, links: Links | None = None
+) -> Iterator[str]:
+    """Yield the statements of checked records as N-Quads lines; see :func:`iter_ror`."""
     links = links or Links()
-    survey = _survey(path)
+    survey = _survey(records)
     yield from ROR.lines(base)
-    for record in read_records(path):
+    for record in records:
         quoted = _quoted(record, base, links)
         yield from quoted.passage_lines()
         yield from quoted.graph_lines()
@@ -87,12 +99,12 @@ class _Survey:
     witnesses: dict[str, str]
 
 
-def _survey(path: str | Path) -> _Survey:
-    """Read the file once: its keys, one label per outside partner, one record per place."""
+def _survey(records: Iterable[Record]) -> _Survey:
+    """Go through the records once: keys, one label per outside partner, one record per place."""
     keys = set()
     partners: dict[str, tuple[str, str]] = {}
     witnesses: dict[str, tuple[bool, str]] = {}
-    for record in read_records(path):
+    for record in records:
         keys.add(record.key)
         for _, key, label in record.relations:
             partners[key] = min((record.key, label), partners.get(key, (record.key, label)))
@@ -277,6 +289,86 @@ def _town(slug: str, location: dict[str, Any], within: str, base: str) -> Iterat
             yield f"{subject} <{OZEK}{name}> {decimal(location[axis])}{tail}"
 
 
+@dataclass(frozen=True)
+class RorImport:
+    """What an import did: ``read`` = ``imported`` + ``refused`` + ``elsewhere``.
+
+    ``inactive`` and ``withdrawn`` count imported records by their status, ``outside`` partners that
+    a record names and the file does not have: they are organisations with the label given.
+    """
+
+    file: Path
+    read: int
+    imported: int
+    elsewhere: int
+    inactive: int
+    withdrawn: int
+    outside: int
+    refused: tuple[InputError, ...]
+
+
+def import_into(
+    project: Project,
+    path: str | Path,
+    *,
+    country: str | None = None,
+    keep_good: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> RorImport:
+    """Import a ROR dump, or a country of it, into a project and list the file in ``ozek.toml``.
+
+    A country becomes ``ror.trig``, for people to read and compare; the whole register ``ror.nq``,
+    sorted N-Quads, which are written and loaded several times as fast. Either replaces the other.
+    Unless ``keep_good``, one refused record refuses them all: InputError, which names each (up to
+    twenty) with its line. Raises UsageError for a country the dump has no record of.
+    """
+    country = country.upper() if country else None
+    if country and not re.fullmatch("[A-Z]{2}", country):
+        raise UsageError(f"'{country}' is no country code; give two letters, such as KZ")
+    dump = read_dump(path, country=country, progress=progress)
+    if dump.refused and not keep_good:
+        raise _refused(dump.refused)
+    if not dump.records:
+        if country:
+            raise UsageError(f"{path}: none of {dump.read} records lies in {country}")
+        raise InputError("there is no record to import", path=path)
+    names = {True: "ror.trig", False: "ror.nq"}
+    own = {project.folder / name for name in names.values()}
+    links = read_links(file for file in project.data_files if file not in own)
+    lines = lines_of(dump.records, base=project.base, links=links)
+    if country:
+        content = nquads.canonical_trig(lines, project.base)
+    else:
+        content = "".join(sorted(set(lines)))
+    file = place(project, names[bool(country)], content, instead_of=names[not country])
+    keys = {record.key for record in dump.records}
+    return RorImport(
+        file=file,
+        read=dump.read,
+        imported=len(dump.records),
+        elsewhere=dump.elsewhere,
+        inactive=sum(record.status == "inactive" for record in dump.records),
+        withdrawn=sum(record.status == "withdrawn" for record in dump.records),
+        outside=len({key for r in dump.records for _, key, _ in r.relations} - keys),
+        refused=dump.refused,
+    )
+
+
+def _refused(errors: Sequence[InputError]) -> InputError:
+    """Return one error for all refused records."""
+    first, *rest = errors
+    shown = "".join(f"\n{error.path}:{error.line}: {error.message}" for error in rest[:19])
+    more = f"\n… and {len(rest) - 19} more" if len(rest) > 19 else ""
+    count = f"{len(errors)} record{'s' if len(errors) != 1 else ''} refused; nothing was written."
+    return InputError(
+        first.message + shown + more,
+        path=first.path,
+        line=first.line,
+        column=first.column,
+        hint=f"{count} Correct them, or import the good ones only (--keep-good).",
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the import from the command line; returns the exit status."""
     from ozek.importing.command import run
@@ -287,7 +379,7 @@ def main(arguments: list[str] | None = None) -> int:
     return run(
         arguments,
         module="ror",
-        description="Turn ROR records (schema v2, one JSON object per line) into a project's TriG.",
+        description="Turn a ROR dump (.jsonl, .json, .gz or .zip) into a project's TriG.",
         output="ror.trig",
         convert=convert,
     )

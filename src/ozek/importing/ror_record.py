@@ -1,11 +1,10 @@
-"""Reading ROR records (schema v2), one JSON object per line, and checking them."""
+"""Reading ROR records (schema 2, and 1 as far as it goes) and checking them."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +12,20 @@ from typing import Any
 
 from ozek.errors import InputError
 from ozek.importing.nquads import LANGUAGE_TAG, clean, digest
+from ozek.importing.ror_files import iter_raw
+from ozek.importing.ror_v1 import is_v1, upgrade
 
-__all__ = ["KINDS", "RELATIONS", "STATUSES", "Name", "Record", "read_records"]
+__all__ = [
+    "KINDS",
+    "RELATIONS",
+    "STATUSES",
+    "Dump",
+    "Name",
+    "Record",
+    "iter_records",
+    "read_dump",
+    "read_records",
+]
 
 KINDS = {
     "education": "EducationOrganisation",
@@ -74,34 +85,97 @@ class Record:
         return next(name.value for name in self.names if "ror_display" in name.types)
 
 
-def read_records(path: str | Path) -> Iterator[Record]:
-    """Yield the records of a ``.jsonl`` file (``.jsonl.gz`` too), one at a time.
+@dataclass(frozen=True)
+class Dump:
+    """What a dump holds: ``read`` is always the records + ``refused`` + ``elsewhere``.
 
-    Raises InputError naming file and line for a missing file, bad JSON, a missing or unknown
-    field and a record that stands in the file twice.
+    ``elsewhere`` counts the records of other countries than the one asked for.
     """
+
+    records: tuple[Record, ...]
+    refused: tuple[InputError, ...]
+    elsewhere: int
+
+    @property
+    def read(self) -> int:
+        return len(self.records) + len(self.refused) + self.elsewhere
+
+
+def read_records(path: str | Path) -> Iterator[Record]:
+    """Yield the records of a dump, one at a time; see :mod:`ozek.importing.ror_files`.
+
+    Raises InputError naming file and line for a file that cannot be read, bad JSON, a missing or
+    unknown field and a record that stands in the file twice.
+    """
+    for one in iter_records(path):
+        if isinstance(one, InputError):
+            raise one
+        if one is not None:
+            yield one
+
+
+def read_dump(
+    path: str | Path,
+    *,
+    country: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Dump:
+    """Read a whole dump, broken records set aside; ``country`` is an ISO code (``KZ``).
+
+    Raises InputError for a file that cannot be read to its end.
+    """
+    records: list[Record] = []
+    refused: list[InputError] = []
+    elsewhere = 0
+    for number, one in enumerate(iter_records(path, country), start=1):
+        if isinstance(one, InputError):
+            refused.append(one)
+        elif one is None:
+            elsewhere += 1
+        else:
+            records.append(one)
+        if progress:
+            progress(number, 0)
+    return Dump(tuple(records), tuple(refused), elsewhere)
+
+
+def iter_records(
+    path: str | Path, country: str | None = None
+) -> Iterator[Record | InputError | None]:
+    """Yield for each record of a dump: itself, why it is refused, or None if it lies elsewhere."""
     lines: dict[str, int] = {}
-    number = 0
-    try:
-        with gzip.open(path) if str(path).endswith(".gz") else open(path, "rb") as file:
-            for number, raw in enumerate(file, start=1):
-                raw = raw.rstrip(b"\r\n")
-                if not raw.strip():
-                    continue
-                record = _record(_json(raw, path, number), raw, path, number)
-                first = lines.setdefault(record.key, number)
-                if first != number:
-                    raise InputError(
-                        f"record https://ror.org/{record.key} stands in the file twice",
-                        path=path,
-                        line=number,
-                        hint=f"It was read from line {first} already; keep one of the two.",
-                    )
-                yield record
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=path) from None
-    except (OSError, EOFError) as error:
-        raise InputError(f"cannot be read: {error}", path=path, line=number or None) from error
+    for number, raw in iter_raw(path):
+        try:
+            data = _json(raw, path, number)
+            if country and not _lies_in(data, country):
+                yield None
+                continue
+            record = _record(data, raw, path, number)
+        except InputError as error:
+            yield error
+            continue
+        first = lines.setdefault(record.key, number)
+        if first != number:
+            yield InputError(
+                f"record https://ror.org/{record.key} stands in the file twice",
+                path=path,
+                line=number,
+                hint=f"It was read from line {first} already; keep one of the two.",
+            )
+            continue
+        yield record
+
+
+def _lies_in(data: dict[str, Any], country: str) -> bool:
+    """Whether a record says that it lies in a country; one too broken to tell is looked at."""
+    if is_v1(data):
+        place = data.get("country")
+        return not isinstance(place, dict) or place.get("country_code") == country
+    places = data.get("locations")
+    if not isinstance(places, list):
+        return True
+    details = [p.get("geonames_details") if isinstance(p, dict) else None for p in places]
+    return any(not isinstance(d, dict) or d.get("country_code") == country for d in details)
 
 
 def _json(raw: bytes, path: str | Path, line: int) -> dict[str, Any]:
@@ -112,14 +186,8 @@ def _json(raw: bytes, path: str | Path, line: int) -> dict[str, Any]:
             f"not valid UTF-8: {error}", path=path, line=line, hint="Save the file as UTF-8."
         ) from None
     except json.JSONDecodeError as error:
-        hint = HINT
-        if raw.lstrip()[:1] == b"[":
-            hint = (
-                "A ROR release is one JSON array; turn it into one record per line: "
-                "jq -c '.[]' release.json > release.jsonl"
-            )
         raise InputError(
-            f"not valid JSON: {error.msg}", path=path, line=line, column=error.colno, hint=hint
+            f"not valid JSON: {error.msg}", path=path, line=line, column=error.colno, hint=HINT
         ) from None
     if not isinstance(value, dict):
         raise InputError("the line is no JSON object", path=path, line=line, hint=HINT)
@@ -128,7 +196,7 @@ def _json(raw: bytes, path: str | Path, line: int) -> dict[str, Any]:
 
 def _record(data: dict[str, Any], raw: bytes, path: str | Path, line: int) -> Record:
     try:
-        return _checked(data, raw, line)
+        return _checked(upgrade(data) if is_v1(data) else data, raw, line)
     except _BadField as problem:
         where = f"record {data['id']}: " if isinstance(data.get("id"), str) else ""
         raise InputError(f"{where}{problem}", path=path, line=line, hint=HINT) from None

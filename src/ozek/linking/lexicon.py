@@ -1,0 +1,190 @@
+"""Words that names of organisations are made of, by what they mean.
+
+A university is called *Казахский национальный технический университет*, *Қазақ ұлттық техникалық
+университеті* and *Kazakh National Technical University*: only the person's and the place's names
+are spelled alike; the rest has to be understood. Each line is a meaning with the beginnings of its
+words in Kazakh, Russian and English, and, since registers hold names of every country, in the
+large languages that the same organisations also use. Beginnings are written as people write them
+and brought into the common spelling when first used; a word that is to match as a whole ends in
+``.``.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from ozek.linking.spelling import words
+
+__all__ = ["EMPTY", "meaning", "related"]
+
+EMPTY = "-"
+"""The meaning of words that tell nothing: articles, prepositions, "named after"."""
+
+MEANINGS: dict[str, str] = {
+    EMPTY: (
+        "of. the. and. for. in. at. on. to. von. der. die. das. des. und. fur. zu. de. la. le. les."
+        " du. et. del. los. las. el. y. en. da. do. dos. das. e. di. della. dello. degli. delle. il."
+        " van. het. voor. och. for. i. w. z. na. pri. imeni. im. и. в. при. имени. им. на. по. для. мен. және."
+        " атындағы аты. named. after. al. ve. si. a. an. d. l. s. dei. as. au. aux. dan. un. une. gmbh. ltd."
+        " inc. llp. llc. jsc. co. тоо. ао. жшс. ақ. кеақ. нао. рмк. рмқк. ргп. ргкп. шжқ. пхв. кгп. гкп. о."
+    ),
+    "university": "univers универс uniwers univerz універс yliopisto egyetem panepistemio panepistimio ýnıversıtet univ. jamiat jamia daigaku. daxue. unibertsitate prifysgol ollscoil haskoli ulikool sveuciliste",
+    "academy": "academ академ akadem",
+    "institute": "institut институт instytut istitut інститут enstitu",
+    "college": "college колледж collegi colegio kolej koledž kolledzh colleg kolegi колледжі hogeschool",
+    "school": "school школ escuela ecole schule scuola escola skola szkola мектеп mektebi okulu sekolah hochschule",
+    "higher": "higher. высш жоғары superior. superieur ylimmas",
+    "branch": "branch филиал филиалы filial campus кампус kampus",
+    "faculty": "facult факульт fakult",
+    "department": "department департамент departement departament dipartiment",
+    "centre": "cent центр zentr орталы merkezi centr ortaly markaz",
+    "research": "research исследоват зерттеу recherche forschung investigacion ricerc pesquis investigac arastirma tadqiqot onderzoek vyzkum",
+    "science": "scien наук науч ғылым scienc cienci wissenschaft scientifi bilim nauk nauch наукова scienz ciencia wetenschap fan.",
+    "technology": "technolog технолог tecnolog teknolog texnolog techno. technologi",
+    "technical": "technical техническ техникалық technisch tecnic techniqu teknik texnika polytech политех политехн polytekn politec polytechni politekn tehnic технічн техника technick technicz",
+    "engineering": "engineer инженер ingenier ingegneri engenhari muhendis ingenieur инженерлік",
+    "national": "national национальн ұлттық nacional nazional milli milliy nation националь національн",
+    "state": "state государств мемлекет staat estat estad stat. davlat devlet gosudarstv державн panstwow",
+    "federal": "federal федеральн федералдық",
+    "international": "internat международн халықаралық uluslararasi xalqaro miedzynarod miжнародн",
+    "republic": "republi республик",
+    "kazakh": "kazak қазақ казах qazaq kazakhstan qazaqstan",
+    "eurasian": "eurasia евразий еуразия avrasya evrazi",
+    "medical": "medic медицин mediz médic tibbiy tip. sağlık",
+    "health": "health здоров денсаулы salud sante gesundheit saude",
+    "pedagogical": "pedagog педагог paedagog padagog pédagog teacher teachers",
+    "education": "educat образован білім education образ. educac bildung eğitim pendidikan talim éducation istruzione",
+    "agrarian": "agrar аграр agricultur сельскохоз ауыл agro агро agronom landwirtschaft ziraat qishloq agri agrotech rolnicz",
+    "economics": "economi экономик экономич econom ekonom wirtschaft iqtisod",
+    "law": "law юридич право құқық заң jurid derecho droit recht hukuk legal huquq",
+    "humanities": "humanit гуманит",
+    "business": "busines бизнес",
+    "management": "manag управлен менеджмент басқару gestion yonetim boshqaruv",
+    "art": "arts art. искусств өнер kunst artes kuns bellas",
+    "music": "music музык conservat консерватор musik",
+    "sport": "sport спорт дене физическ",
+    "transport": "transport транспорт көлік",
+    "railway": "railway железнодорож железных теміржол",
+    "aviation": "aviat авиа aerospace аэрокосм",
+    "mining": "mining горн тау-кен кен. bergbau minas mineras",
+    "metallurgy": "metallurg металлург",
+    "energy": "energ энерг",
+    "oil": "oil. petroleum нефт мұнай petrol",
+    "gas": "gas. газ gaz.",
+    "nuclear": "nuclear ядерн ядролық nuklear",
+    "physics": "physic физик phys fisic",
+    "chemistry": "chemi химич химия chimi quimic",
+    "mathematics": "mathemat математ matemat",
+    "biology": "biolog биолог",
+    "botany": "botan ботан",
+    "zoology": "zoolog зоолог",
+    "genetics": "genetic генетик",
+    "geology": "geolog геолог",
+    "geography": "geograph географ",
+    "history": "histor истор тарих",
+    "archaeology": "archaeolog археолог archeolog",
+    "language": "languag язык тіл. lingu",
+    "world": "world мировых мировой әлем",
+    "relations": "relation отношен қатынас",
+    "east": "east. eastern восточ шығыс oriental vostok ost. sharq",
+    "west": "west. western западн батыс occident",
+    "north": "north. northern северн солтүстік norte. nord.",
+    "south": "south. southern южн оңтүстік sud. sur. sul.",
+    "central": "central централ орталық zentral",
+    "regional": "region регион өңір аймақ oblast област облыс",
+    "city": "city. город. городск қала қалалық municip",
+    "ministry": "ministr министр",
+    "government": "government правительств үкімет gobierno gouvernement",
+    "committee": "committee комитет",
+    "council": "council совет кеңес",
+    "agency": "agenc агент",
+    "association": "associat ассоциац қауымдастық asociac vereinigung",
+    "society": "society общество қоғам societ sociedad gesellschaft",
+    "union": "union. союз одақ",
+    "foundation": "foundation фонд қор. қоры fundaci stiftung fond. fund.",
+    "company": "company компани",
+    "group": "group груп топ. тобы",
+    "hospital": "hospital больниц аурухана госпитал hopital krankenhaus hastane",
+    "clinic": "clinic клиник",
+    "laborator": "laborator лаборатор зертхана laboratoire labor.",
+    "museum": "museum музе мұражай musee museo",
+    "library": "library библиотек кітапхана bibliot",
+    "observatory": "observator обсерватор",
+    "park": "park парк",
+    "technopark": "technopark технопарк tekhnopark",
+    "zone": "zone зон аймағы",
+    "innovation": "innov иннов",
+    "development": "develop развит даму desarroll entwicklung",
+    "industry": "industr индустр промышл өнеркәсіп",
+    "information": "informat информац ақпарат инфор",
+    "computer": "comput компьют",
+    "communication": "communicat коммуникац связи байланыс",
+    "applied": "applied прикладн қолданбалы aplicad angewandt appliqu applicat",
+    "women": "women женск қыздар әйел",
+    "new": "new. новый новая жаңа nueva nouvelle",
+    "first": "first первый бірінші",
+    "public": "public. обществен қоғамдық pública",
+    "private": "privat частн жеке",
+    "autonomous": "autonom автоном дербес",
+    "christian": "christian",
+    "catholic": "cathol католич katol katholi",
+    "islamic": "islam ислам",
+    "american": "americ америк",
+    "german": "german немецк неміс deutsch казахстанско-немецк alman",
+    "russian": "russ росс орыс ресей",
+    "british": "british британ",
+    "turkish": "turkish турец түрік turk.",
+    "ukrainian": "ukrain украин україн",
+    "indian": "india инди үнді",
+    "chinese": "chin китай қытай",
+    "san": "saint. st. san. santa. sankt. sao. свят sainte. sant. santo.",
+}
+
+RELATED: tuple[tuple[float, frozenset[str]], ...] = (
+    (0.6, frozenset({"university", "academy", "institute", "college", "school", "higher"})),
+    (0.7, frozenset({"technology", "technical", "engineering", "applied"})),
+    (0.7, frozenset({"pedagogical", "education"})),
+    (0.7, frozenset({"medical", "health", "hospital", "clinic"})),
+    (0.6, frozenset({"economics", "business", "management"})),
+    (0.6, frozenset({"national", "state", "federal", "republic"})),
+    (0.7, frozenset({"research", "science", "institute"})),
+)
+"""Meanings that stand for each other when organisations are renamed or translated, and how far."""
+
+
+def related(one: str, other: str) -> float:
+    """Return how far two different meanings stand for each other, 0 for not at all."""
+    return max((far for far, group in RELATED if one in group and other in group), default=0.0)
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    """Return (whole words, beginnings) → meaning, in the common spelling."""
+    whole: dict[str, str] = {}
+    starts: dict[str, str] = {}
+    for meaning_, entries in MEANINGS.items():
+        for entry in entries.split():
+            spelled = words(entry.rstrip("."))
+            if len(spelled) != 1:
+                continue
+            if entry.endswith("."):
+                whole.setdefault(spelled[0], meaning_)
+            else:
+                starts.setdefault(spelled[0], meaning_)
+    return whole, starts
+
+
+@lru_cache(maxsize=1 << 18)
+def meaning(word: str) -> str | None:
+    """Return what a word in the common spelling means, the longest beginning deciding.
+
+    >>> {meaning(words(one)[0]) for one in ("ұлттық", "национального", "National")}
+    {'national'}
+    """
+    whole, starts = _table()
+    if word in whole:
+        return whole[word]
+    for length in range(len(word), 2, -1):
+        if word[:length] in starts:
+            return starts[word[:length]]
+    return None
