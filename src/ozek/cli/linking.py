@@ -76,7 +76,7 @@ def _need() -> None:
     missing = [name for name in ("rapidfuzz", "anyascii") if find_spec(name) is None]
     if missing:
         raise click.UsageError(
-            f"linking needs {' and '.join(missing)}: pip install 'ozek[link]'"
+            f"linking needs {' and '.join(missing)}: pip install 'ozek[tables]'"
         )
 
 
