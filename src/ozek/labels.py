@@ -29,6 +29,9 @@ class Labels:
     ) -> None:
         if lang not in FALLBACKS:
             raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")
+        from rdflib import BNode, Literal
+
+        self._own_names = (Literal, BNode)
         self.lang = lang
         self._store = store
         self._base = store.base
@@ -43,9 +46,7 @@ class Labels:
 
     def of(self, term: Any) -> str:
         """Return the label of an rdflib term (or of an IRI given as text)."""
-        from rdflib import BNode, Literal
-
-        if isinstance(term, Literal | BNode):
+        if isinstance(term, self._own_names):
             return str(term)
         iri = str(term)
         if iri not in self._cache:
@@ -75,6 +76,7 @@ class Labels:
 
     def short(self, term: Any) -> str:
         """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
+<<<<<<< HEAD
         from rdflib import BNode, Literal
 
         if isinstance(term, Literal | BNode):
@@ -84,6 +86,9 @@ class Labels:
             if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return ns.shorten(iri, self._base)
+=======
+        return str(term) if isinstance(term, self._own_names) else ns.shorten(str(term), self._base)
+>>>>>>> w3
 
     def _rank(self, language: str) -> int:
         return self._order.get(language, len(self._order))

@@ -44,6 +44,7 @@ _UNSAID = {"ReadingGraph": ns.MODALITY_ASSERTED}
 """The modality of a graph that none is recorded for."""
 
 _DEFAULT = ox.DefaultGraph()
+_FACTS = (None, None, None, _DEFAULT)
 _PIECE = 1 << 18
 _TYPE = ox.NamedNode(ns.RDF_TYPE)
 
@@ -69,7 +70,7 @@ class Store:
             raise OutputError(f"{path}: cannot be used as a store: {error}") from error
 
     def __len__(self) -> int:
-        return sum(1 for quad in self._store if quad.graph_name != _DEFAULT)
+        return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(*_FACTS))
 
     def __repr__(self) -> str:
         return f"<Store of {len(self)} quads in {len(list(self._store.named_graphs()))} graphs>"
@@ -199,7 +200,7 @@ class Store:
     def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of some named graphs; of the facts, each once, if none are given."""
         if graphs is None:
-            facts = self._store.quads_for_pattern(None, None, None, _DEFAULT)
+            facts = self._store.quads_for_pattern(*_FACTS)
             yield from (quad.triple for quad in self._written.restore(facts))
             return
         seen: set[ox.Triple] = set()
@@ -249,6 +250,14 @@ class Store:
 
             self._columns = columns_of_text(self.nquads())
         return self._columns
+
+    def sizes(self) -> dict[str, int]:
+        """Return named graph → how many quads it has."""
+        import numpy as np
+
+        columns = self.columns()
+        counts = np.bincount(columns.g, minlength=len(columns.terms))
+        return {columns.text(g)[1:-1]: int(counts[g]) for g in np.flatnonzero(counts).tolist()}
 
     def to_graph(self, graphs: Iterable[str] | None = None) -> rdflib.Graph:
         """Return some named graphs, or the facts, as one new rdflib Graph."""

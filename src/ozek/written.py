@@ -90,12 +90,13 @@ class Written:
         return b"".join(lines)
 
     def _restored(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        rewritten = self._forms.get
         for quad in quads:
-            forms = self._of(quad)
-            if forms is None:
+            known = rewritten(quad.graph_name)
+            if known is None or quad not in known:
                 yield quad
             else:
-                for form in forms:
+                for form in known[quad]:
                     yield ox.Quad(quad.subject, quad.predicate, form, quad.graph_name)
 
     def _remember(self, quads: list[ox.Quad], stored: Callable[[ox.Quad], bool]) -> None:
