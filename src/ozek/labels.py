@@ -76,19 +76,13 @@ class Labels:
 
     def short(self, term: Any) -> str:
         """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
-<<<<<<< HEAD
-        from rdflib import BNode, Literal
-
-        if isinstance(term, Literal | BNode):
+        if isinstance(term, self._own_names):
             return str(term)
         iri = str(term)
         for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return ns.shorten(iri, self._base)
-=======
-        return str(term) if isinstance(term, self._own_names) else ns.shorten(str(term), self._base)
->>>>>>> w3
 
     def _rank(self, language: str) -> int:
         return self._order.get(language, len(self._order))
