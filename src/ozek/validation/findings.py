@@ -135,16 +135,16 @@ class Findings:
         return self.speaker.word("not-run", stages=", ".join(names)) if names else ""
 
     def counts(self) -> dict[str, int]:
-        """Severity, as a word → how many results; zeros included."""
-        return {self.severity(name, n): n for name, n in self.report.counts().items()}
+        """Severity, as a word in the plural → how many results; zeros included."""
+        return {self.severity(name, plural=True): n for name, n in self.report.counts().items()}
 
-    def severity(self, name: str, number: int = 1) -> str:
-        """The word for a severity, in the plural unless the number is 1."""
+    def severity(self, name: str, *, plural: bool = False) -> str:
+        """The word for a severity."""
         from ozek.validation.report import SEVERITIES
 
         if name not in SEVERITIES:
             return self.speaker.labels.of(URIRef(name))
-        return self.speaker.word(name if number == 1 else f"{name}s")
+        return self.speaker.word(f"{name}s" if plural else name)
 
     def rule(self, shape: str) -> str:
         """The label of a shape: what it checks, in a few words."""
@@ -278,7 +278,7 @@ def group(
                 shape=shape,
                 rule=rule(shape),
                 path=_path_of_all(first, speaker),
-                message=messages.pop() if len(messages) == 1 else "",
+                message=messages.pop() if len(messages) == 1 and first.clash is None else "",
                 numbers=tuple(numbers),
             )
         )
