@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -22,6 +22,7 @@ from ozek.columns import Columns, columns_of
 from ozek.errors import InputError
 from ozek.parsing import parse_file, to_rdflib
 from ozek.validation.compiled import check
+from shacl_oracle import structure
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
@@ -120,16 +121,3 @@ def results(
             )
         ] += 1
     return found
-
-
-def structure(graph: Graph, path: Node) -> object:
-    """A path without the names of its blank nodes."""
-    if not isinstance(path, BNode):
-        return path
-    if (path, RDF.first, None) in graph:
-        return tuple(structure(graph, one) for one in Collection(graph, path))
-    return frozenset(
-        (p, structure(graph, o))
-        for p, o in graph.predicate_objects(path)
-        if str(p).endswith("Path") and not isinstance(o, Literal)
-    )

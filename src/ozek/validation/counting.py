@@ -23,12 +23,11 @@ def things_looked_at(store: Store, shapes: Shapes, report: ValidationReport) -> 
 
     Shapes that only pyshacl understands are left out: what they look at is not known here.
     """
-    quads = looked_at.all_quads(store)
-    evidence = _counts(shapes.select(over=EVIDENCE), looked_at.evidence(store, quads))
+    evidence = _counts(shapes.select(over=EVIDENCE), looked_at.evidence(store))
     if "facts" in report.not_run:
         guards = shapes.select(over=FACTS, guards=True)
-        return evidence | _counts(guards, looked_at.stated(store, quads))
-    return evidence | _counts(shapes.select(over=FACTS), looked_at.facts(store, quads))
+        return evidence | _counts(guards, looked_at.stated(store))
+    return evidence | _counts(shapes.select(over=FACTS), looked_at.facts(store))
 
 
 def _counts(shapes: Graph, data: Columns) -> dict[str, int]:

@@ -53,10 +53,14 @@ class Finding:
     do: tuple[str, ...]
     place: Place | None
 
-    def rows(self, shown: Callable[[Place | None], str]) -> list[tuple[str, list[str]]]:
+    def rows(
+        self, shown: Callable[[Place | None], str], told: set[str] | None = None
+    ) -> list[tuple[str, list[str]]]:
         """What there is to say, as (name of the label, texts); ``shown`` writes a place.
 
-        Labels are the names of words in wording.toml: fact, because, source, norm, file, why, do.
+        Of the passages in ``told`` only the name and the place are given; those given in full are
+        added to it. Labels are names of words in wording.toml: fact, because, source, norm, file,
+        why, do.
         """
         rows: list[tuple[str, list[str]]] = []
         for fact in self.facts:
@@ -65,8 +69,9 @@ class Finding:
                 rows.append(("fact", [fact.text + place]))
             else:
                 rows += [("fact", [fact.text]), ("because", [f"{fact.reason}{place}".strip()])]
-        rows.append(("source", [_cited(part) for part in self.passages]))
-        rows.append(("norm", [_cited(part) for part in self.norms]))
+        told = set() if told is None else told
+        rows.append(("source", [_cited(part, told) for part in self.passages]))
+        rows.append(("norm", [_cited(part, told) for part in self.norms]))
         if not any(fact.place for fact in self.facts):
             rows.append(("file", [shown(self.place)]))
         rows += [("why", list(self.why)), ("do", list(self.do))]
@@ -87,6 +92,10 @@ def sentence(explanation: Explanation | None) -> str:
     return explanation.words.sentence(explanation.proofs[0])
 
 
-def _cited(part: Passage) -> str:
+def _cited(part: Passage, told: set[str]) -> str:
+    """A passage: where it is and what it says, unless that has been told."""
+    if part.iri in told:
+        return f"[{part.name}] {part.locator}".rstrip()
+    told.add(part.iri)
     where = ", ".join(text for text in (part.source, part.locator) if text)
     return f"[{part.name}] {where}: {part.restatement}".removesuffix(": ")

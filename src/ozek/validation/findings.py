@@ -135,16 +135,16 @@ class Findings:
         return self.speaker.word("not-run", stages=", ".join(names)) if names else ""
 
     def counts(self) -> dict[str, int]:
-        """Severity, as a word → how many results; zeros included."""
-        return {self.severity(name, n): n for name, n in self.report.counts().items()}
+        """Severity, as a word in the plural → how many results; zeros included."""
+        return {self.severity(name, plural=True): n for name, n in self.report.counts().items()}
 
-    def severity(self, name: str, number: int = 1) -> str:
-        """The word for a severity, in the plural unless the number is 1."""
+    def severity(self, name: str, *, plural: bool = False) -> str:
+        """The word for a severity."""
         from ozek.validation.report import SEVERITIES
 
         if name not in SEVERITIES:
             return self.speaker.labels.of(URIRef(name))
-        return self.speaker.word(name if number == 1 else f"{name}s")
+        return self.speaker.word(f"{name}s" if plural else name)
 
     def rule(self, shape: str) -> str:
         """The label of a shape: what it checks, in a few words."""
@@ -163,6 +163,7 @@ class Findings:
         result = self.report.results[number - 1]
         clash = None if result.clash is None else self._explained(result.clash)
         facts = tuple(self._facts(number, result))
+        result = _with_path(result, facts)
         places = (one.place for one in facts)
         speak = self.speaker
         return Finding(
@@ -267,7 +268,7 @@ def group(
         found.setdefault((one.severity, one.shape, one.source, one.component, path), []).append(
             number
         )
-    groups = []
+    groups: list[Group] = []
     for (severity, shape, *_), numbers in found.items():
         first = report.results[numbers[0] - 1]
         messages = {report.results[number - 1].text(speaker.lang) for number in numbers}
@@ -276,9 +277,46 @@ def group(
                 severity=severity,
                 shape=shape,
                 rule=rule(shape),
-                path=speaker.path(first) if first.path is not None or first.path_text else "",
-                message=messages.pop() if len(messages) == 1 else "",
+                path=_path_of_all(first, speaker),
+                message=messages.pop() if len(messages) == 1 and first.clash is None else "",
                 numbers=tuple(numbers),
             )
         )
     return tuple(groups)
+
+
+def _path_of_all(first: ValidationResult, speaker: Speaker) -> str:
+    """The path that results of a constraint share; a choice of several is told by the rule."""
+    if first.path is None and (not first.path_text or "|" in first.path_text):
+        return ""
+    return speaker.path(first)
+
+
+def _with_path(result: ValidationResult, facts: tuple[Fact, ...]) -> ValidationResult:
+    """A result whose path is a choice of properties with the one that leads to its value."""
+    about = (result.focus, result.value)
+    used = {p for s, p, o in (fact.triple for fact in facts) if (s, o) == about}
+    if result.path is not None or "|" not in result.path_text or len(used) != 1:
+        return result
+    return replace(result, path=URIRef(str(used.pop())))
+
+
+_DATATYPE = "Datatype"
+_FOLLOWING = ("MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive", "LessThan")
+
+
+def following(report: ValidationReport) -> dict[int, int]:
+    """Findings that only follow from another one: number → the number of that one.
+
+    A value that is of another datatype than asked for is within no bounds either.
+    """
+    wrong: dict[tuple[str, Node, Node | None], int] = {}
+    for number, one in enumerate(report.results, 1):
+        if one.component == _DATATYPE:
+            wrong.setdefault((one.shape, one.focus, one.value), number)
+    found = {}
+    for number, one in enumerate(report.results, 1):
+        cause = wrong.get((one.shape, one.focus, one.value))
+        if cause is not None and one.component in _FOLLOWING:
+            found[number] = cause
+    return found

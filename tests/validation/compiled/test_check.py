@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from ozek.columns import columns_of, parse_columns
@@ -255,6 +255,15 @@ def test_custom_components_with_ask_and_select() -> None:
         (EX + "Small", "7"),
     ]
     assert {str(m) for one in found.results for m in one.messages} == {"not below 5: 7"}
+
+
+def test_a_component_is_asked_of_blank_nodes_too() -> None:
+    shapes = """:Iri a sh:ConstraintComponent ; sh:parameter [ sh:path :iri ] ; sh:validator [
+        sh:ask "ASK WHERE { FILTER (isIRI($value) && $iri) }" ] .
+    :s a sh:PropertyShape ; sh:targetSubjectsOf :p ; sh:path :p ; :iri true ."""
+    found = checked("_:x :p _:y , :b . :a :p _:z .", shapes)
+    assert len(found.results) == 2
+    assert all(isinstance(one.value, BNode) for one in found.results)
 
 
 def test_a_query_for_many_nodes_at_once_gives_what_it_gives_one_by_one() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
+from ozek.validation.compiled import check
 from shacl_oracle import compiled_rows, pyshacl_rows
 
 PREFIXES = """
@@ -91,22 +93,19 @@ ANY = st.one_of(
     st.sampled_from([*LITERALS, *NODES[:4]]).map(lambda v: f"sh:hasValue {v}"),
     predicate.map(lambda p: f"sh:equals {p}"),
     predicate.map(lambda p: f"sh:disjoint {p}"),
-    st.sampled_from(["1", "2.5"]).map(lambda v: f":atMost {v}"),
 )
 COUNTS = st.one_of(
     number.map(lambda n: f"sh:minCount {n}"),
     number.map(lambda n: f"sh:maxCount {n}"),
     st.just("sh:uniqueLang true"),
 )
-COMPONENTS = """
-:AtMost a sh:ConstraintComponent ; sh:parameter [ sh:path :atMost ] ;
-    sh:validator [ a sh:SPARQLAskValidator ; sh:message "at most {$atMost}" ;
-        sh:ask "ASK { FILTER (isNumeric($value) && $value <= $atMost) }" ] .
+COMPONENTS = '''
 :Free a sh:ConstraintComponent ; sh:parameter [ sh:path :free ] ;
     sh:propertyValidator [ a sh:SPARQLSelectValidator ; sh:message "not free: {?value}" ;
-        sh:select "SELECT DISTINCT $this ?value WHERE { $this $PATH ?value . ?value $free ?any }" ] .
-"""
-"""Constraint components of one's own: one asked of each value, one with ``$PATH``."""
+        sh:select """SELECT DISTINCT $this ?value WHERE { $this $PATH ?value .
+            ?value $free ?any }""" ] .
+'''
+"""A constraint component of one's own, with ``$PATH``."""
 SEVERITY = st.sampled_from(["", "sh:severity sh:Warning ;", "sh:severity :mine ;"])
 
 
@@ -122,11 +121,12 @@ def property_shape(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
         st.lists(st.one_of(COUNTS, inner), min_size=1, max_size=3, unique_by=lambda c: c.split()[0])
     )
     extra = draw(SEVERITY) + draw(st.sampled_from(["", "", "", "sh:deactivated true ;"]))
-    if draw(st.integers(0, 9)) == 0:
+    path = draw(paths)
+    if path in PREDICATES and draw(st.integers(0, 3)) == 0:  # pyshacl garbles longer paths
         extra += f" :free {draw(predicate)} ;"
     if draw(st.integers(0, 9)) == 0:
         return f'[ sh:message "m" ; {extra} sh:path :n ; sh:lessThan :m ; sh:lessThanOrEquals :m ]'
-    return f'[ sh:message "m" ; {extra} sh:path {draw(paths)} ; {" ; ".join(constraints)} ]'
+    return f'[ sh:message "m" ; {extra} sh:path {path} ; {" ; ".join(constraints)} ]'
 
 
 @st.composite
@@ -229,3 +229,29 @@ def test_same_results_as_pyshacl(facts: str, shapes: str) -> None:
         warnings.simplefilter("ignore")
         expected = pyshacl_rows(graph, shapes_graph)
     assert compiled_rows(graph, shapes_graph) == expected
+
+
+AT_MOST = """
+:AtMost a sh:ConstraintComponent ; sh:parameter [ sh:path :atMost ] ;
+    sh:validator [ a sh:SPARQLAskValidator ; sh:message 'at most {$atMost}' ;
+        sh:ask 'ASK { FILTER (isNumeric($value) && $value <= $atMost) }' ] .
+"""
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(data, TARGET, paths, st.sampled_from(["1", "2.5"]))
+def test_a_component_asked_of_each_value_finds_what_the_built_in_one_does(
+    facts: str, target: str, path: str, bound: str
+) -> None:
+    """pyshacl reports such a component once per focus node and without the value (SHACL 6.3.3 has
+    one result per value), so it is no reference here; ``sh:maxInclusive`` says the same."""
+    graph = read(facts)
+    shape = f":s0 a sh:PropertyShape ; {target} ; sh:path {path} ;"
+    own, built_in = (
+        Counter(
+            (one.focus, one.value)
+            for one in check(graph, read(PREFIXES + AT_MOST + shape + constraint)).results
+        )
+        for constraint in (f" :atMost {bound} .", f" sh:maxInclusive {bound} .")
+    )
+    assert own == built_in

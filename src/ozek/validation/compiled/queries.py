@@ -9,7 +9,7 @@ is possible, from the query's algebra, and in doubt says no.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -89,6 +89,18 @@ def marked(text: str) -> str:
     """The query for all focus nodes at once: ``?this`` is any node that is marked as one."""
     place = _bare(text).index("{") + 1
     return f"{text[:place]} GRAPH <{MARK}> {{ ?this <{MARK}> <{MARK}> }} {text[place:]}"
+
+
+def selecting(text: str, names: Iterable[str]) -> str:
+    """An ASK query as a SELECT of some of its variables, others unchanged.
+
+    Oxigraph binds a blank node to a variable only where the query returns it.
+    """
+    asking = re.search(r"\bASK\b", _bare(text), re.IGNORECASE)
+    if asking is None:
+        return text
+    returned = " ".join(f"?{name}" for name in names)
+    return f"{text[: asking.start()]}SELECT {returned} {text[asking.end() :]}"
 
 
 def _bare(text: str) -> str:

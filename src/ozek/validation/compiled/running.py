@@ -31,7 +31,7 @@ from ozek.parsing import quads_of_rdflib
 from ozek.substitution import substitute, variables
 from ozek.validation.compiled.data import Facts, Stopped
 from ozek.validation.compiled.found import Run
-from ozek.validation.compiled.queries import MARK, SHAPES_GRAPH, Plan, marked
+from ozek.validation.compiled.queries import MARK, SHAPES_GRAPH, Plan, marked, selecting
 from ozek.validation.compiled.sets import distinct, ids
 
 Solution = dict[str, bytes]
@@ -81,11 +81,17 @@ class Runner:
             return [
                 i
                 for i, bound in enumerate(question.runs)
-                if not bool(self._query(question.text, question.constants | bound))
+                if not self._holds(question.text, question.constants | bound)
             ]
 
         answer: list[int] = _within_time(run, work)
         return answer
+
+    def _holds(self, text: str, bindings: Solution) -> bool:
+        answer = self._query(text, bindings)
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        return next(iter(answer), None) is not None
 
     def _each(self, question: Question) -> Callable[[], list[tuple[int, Solution]]]:
         def work() -> list[tuple[int, Solution]]:
@@ -127,6 +133,8 @@ class Runner:
             for name, term in bindings.items()
             if term[:1] == b"_" and re.search(rf"[?$]{name}\b", text)
         }
+        if nodes:
+            text = selecting(text, (node.value for node in nodes))
         try:
             return self._store.query(text, substitutions=nodes or None)
         except SyntaxError as error:

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
+from rdflib import DCTERMS, RDFS, SH, SKOS, Literal, URIRef
 
 from ozek.validation.writing.places import below
 
@@ -65,7 +65,7 @@ def _rule(one: Group, findings: Findings) -> dict[str, Any]:
     graph = findings.shapes.graph
     texts = [
         value
-        for predicate in (SKOS.definition, DCTERMS.description, RDFS.comment)
+        for predicate in (SH.description, SKOS.definition, DCTERMS.description, RDFS.comment)
         for value in graph.objects(shape, predicate)
         if isinstance(value, Literal)
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ozek.validation.findings import following
 from ozek.validation.writing.places import shown
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def to_text(
 
     ``details``: every finding in full, with the proofs of derived facts.
     """
-    page = _Page(findings, max(width, 40), color, details)
+    page = _Page(findings, max(width, 40), color, details, following(findings.report))
     lines = list(page.head())
     for one in findings.groups:
-        lines += ["", *page.group(one)]
+        if details or not all(number in page.following for number in one.numbers):
+            lines += ["", *page.group(one)]
     lines += page.foot("(?)" in "".join(lines))
     return "\n".join(lines) + "\n"
 
@@ -43,6 +45,8 @@ class _Page:
     width: int
     color: bool
     details: bool
+    following: dict[int, int]  # findings that only follow from another
+    told: set[str] = field(default_factory=set)  # passages given in full
 
     def head(self) -> Iterator[str]:
         """The verdict, the counts, and a line for each check with findings."""
@@ -106,8 +110,11 @@ class _Page:
         yield from self._head(one)
         if not group.message:
             yield from self._wrap(one.message, 6)
-        rows = one.rows(lambda place: shown(place, self.findings))
+        rows = one.rows(lambda place: shown(place, self.findings), self.told)
         yield from self._rows(rows)
+        also = sum(cause == one.number for cause in self.following.values())
+        if also and not self.details:
+            yield from self._wrap(self.findings.speaker.word("also", n=also), 6)
         if self.details:
             for fact in one.facts:
                 if fact.proof is not None:
