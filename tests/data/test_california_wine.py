@@ -1,4 +1,4 @@
-"""Porter's map of the California wine cluster: the numbers of its network, its evidence, its gaps."""
+"""Porter's map of the California wine cluster: its network, its evidence, its gaps."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def test_constraint_and_effective_size(graph: nx.MultiDiGraph) -> None:
 
 def five(graph: nx.MultiDiGraph, wine: Anatomy) -> dict[str, str]:
     """The five types: core, supplier, infrastructure, state, related."""
-    return {node: {"producer": "core"}.get(part, part) for node in graph if (part := wine.part(node))}
+    return {
+        node: {"producer": "core"}.get(part, part) for node in graph if (part := wine.part(node))
+    }
 
 
 def test_mixing_and_brokerage(graph: nx.MultiDiGraph, wine: Anatomy) -> None:
@@ -126,9 +128,7 @@ def test_the_fit_finds_the_core_of_the_chart(graph: nx.MultiDiGraph) -> None:
         ([DAVIS, BASE + "actor/wine-institute", STATE], 0, 0.502451),
     ],
 )
-def test_what_breaks(
-    graph: nx.MultiDiGraph, gone: list[str], f: float, distance: float
-) -> None:
+def test_what_breaks(graph: nx.MultiDiGraph, gone: list[str], f: float, distance: float) -> None:
     plain = resilience.fragmentation_without(graph, gone)
     graded = resilience.fragmentation_without(graph, gone, distance=True)
     assert (plain, graded) == pytest.approx((f, distance), abs=1e-6)
