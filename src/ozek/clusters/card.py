@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TOP = 3
 """How many of a ranking the card shows."""
+FIT = 0.5
+"""Below this fit no core is named: there is always a best one (see ``core_periphery``)."""
 LISTED = 10
 """Up to this many things of a kind the card names each; of more it gives the number."""
 
@@ -193,10 +195,17 @@ def _there(found: Diagnosis) -> Iterator[Row]:
                 who=provider,
                 grounds=grounds,
             )
+    for function in functions.provided if found.linked else ():
+        low, high = found.access.share(function)
+        if low is not None:
+            yield Row(
+                "there", "access", who=function, low=low, high=high, n=len(found.access.firms),
+                projection=PROJECTION,
+            )  # fmt: skip
     yield from _around(anatomy)
     if found.linked:
         yield Row(
-            "there", "links", value=len(anatomy.links), n=found.n, projection=PROJECTION,
+            "there", "links", value=found.pairs, n=found.n, projection=PROJECTION,
             grounds=joined([link.grounds for link in anatomy.links]),
         )  # fmt: skip
         yield Row("there", "mean_degree", value=found.mean_degree, n=found.n, projection=PROJECTION)
@@ -288,6 +297,10 @@ def _together(found: Diagnosis) -> Iterator[Row]:
     for node, value in ranked[:TOP]:
         if value > 0:
             yield _measured(found, "betweenness", who=node, value=value)
+    if found.core and found.core.value is not None:
+        yield _measured(found, "core_fit", value=found.core.value)
+        for node in found.core.core[:LISTED] if found.core.value >= FIT else ():
+            yield _measured(found, "core", who=node)
     for bridge in found.bridging.bridges[:TOP] if found.bridging else ():
         yield _measured(found, "bridge", who=bridge.node, value=bridge.count)
     if found.mixing and found.mixing.value is not None:
@@ -326,7 +339,7 @@ def _measured(found: Diagnosis, item: str, **values: object) -> Row:
     return Row(section, item, n=found.n, projection=PROJECTION, **values)  # type: ignore[arg-type]
 
 
-_TOGETHER = ("cut_point", "betweenness", "bridge", "ei_index", "ei_expected")
+_TOGETHER = ("core", "core_fit", "cut_point", "betweenness", "bridge", "ei_index", "ei_expected")
 
 
 def _shared(one: Grounds, other: Grounds) -> Grounds:
