@@ -89,6 +89,8 @@ class System:
     organisations: int
     seed: int = 1
     base: str = BASE
+    only_clusters: int | None = None
+    """How many clusters, where that shall not follow from the number of organisations."""
 
     @property
     def countries(self) -> int:
@@ -104,7 +106,7 @@ class System:
 
     @property
     def clusters(self) -> int:
-        return 2 + self.organisations // 60
+        return self.only_clusters or 2 + self.organisations // 60
 
     @property
     def programmes(self) -> int:
@@ -381,8 +383,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.synthetic", description=__doc__)
     parser.add_argument("organisations", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--clusters", type=int, help="so many clusters, 1 for one large one")
     given = parser.parse_args(arguments)
-    for line in iter_system(given.organisations, seed=given.seed):
+    for line in System(given.organisations, given.seed, BASE, given.clusters).lines():
         sys.stdout.buffer.write(line.encode())
     return 0
 

@@ -21,6 +21,15 @@ MODULES: dict[str, tuple[str, ...]] = {
         "project", "projections", "find_projection", "load_projection", "register",
         "Projection", "Measures", "Measured", "Values",
     ),
+    "ozek.network.completeness": (
+        "completeness", "redundancy", "access", "Completeness", "Redundancy", "Access",
+    ),
+    "ozek.network.value_chain": ("value_chain", "ValueChain", "Transition"),
+    "ozek.clusters": (
+        "anatomy", "anatomies", "cluster_network", "diagnose", "health_card", "compare", "what_if",
+        "policy_coverage", "target_evidence", "resolve_cluster", "Anatomy", "Diagnosis", "Answer",
+        "PolicyCoverage", "TargetEvidence",
+    ),
     "ozek.reasoning": ("find_clashes", "Reasoned", "Clash"),
     "ozek.validation": ("ValidationReport", "ValidationResult"),
     "ozek.pipeline": ("check", "Built"),

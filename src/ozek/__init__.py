@@ -44,7 +44,8 @@ _API = {
     "build": "ozek.pipeline",
     "prepare": "ozek.pipeline",
 }
-_MODULES = ("network",)  # it has a function ``project``, which is a module's name here
+# Modules of many names; ``network`` has a function ``project``, which is a module's name here.
+_MODULES = ("clusters", "network")
 
 __all__ = sorted([*_API, *_MODULES, "__version__"])
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 TOP = 3
 """How many of a ranking the card shows."""
+FIT = 0.5
+"""Below this fit no core is named: there is always a best one (see ``core_periphery``)."""
+LISTED = 10
+"""Up to this many things of a kind the card names each; of more it gives the number."""
 
 
 def health_card(store: Store, cluster: str, *, lang: str = "en") -> Answer:
@@ -160,7 +164,7 @@ def _there(found: Diagnosis) -> Iterator[Row]:
     )
     for stage in anatomy.stages:
         if stage.members:
-            grounds = joined([m.grounds for m in anatomy.members if m.iri in set(stage.members)])
+            grounds = joined([m.grounds for m in anatomy.members if stage.role in m.roles])
             yield Row(
                 "there", stage.role, "provided", "green", value=len(stage.members), grounds=grounds
             )
@@ -174,20 +178,34 @@ def _there(found: Diagnosis) -> Iterator[Row]:
     )
     for one in anatomy.functions:
         sole = len(one.providers) == 1
+        if len(one.providers) > LISTED:
+            yield Row(
+                "there", one.function, "provided", "green", value=len(one.providers),
+                grounds=one.grounds,
+            )  # fmt: skip
+            continue
         for provider in one.providers:
             member = anatomy.member(provider)
+            grounds = _shared(member.grounds, one.grounds) if member else one.grounds
             yield Row(
                 "there",
                 one.function,
                 "one provider" if sole else "provided",
                 "amber" if sole else "green",
                 who=provider,
-                grounds=one.grounds if sole or not member else _shared(member.grounds, one.grounds),
+                grounds=grounds,
             )
+    for function in functions.provided if found.linked else ():
+        low, high = found.access.share(function)
+        if low is not None:
+            yield Row(
+                "there", "access", who=function, low=low, high=high, n=len(found.access.firms),
+                projection=PROJECTION,
+            )  # fmt: skip
     yield from _around(anatomy)
     if found.linked:
         yield Row(
-            "there", "links", value=len(anatomy.links), n=found.n, projection=PROJECTION,
+            "there", "links", value=found.pairs, n=found.n, projection=PROJECTION,
             grounds=joined([link.grounds for link in anatomy.links]),
         )  # fmt: skip
         yield Row("there", "mean_degree", value=found.mean_degree, n=found.n, projection=PROJECTION)
@@ -197,11 +215,8 @@ def _there(found: Diagnosis) -> Iterator[Row]:
 
 def _around(anatomy: Anatomy) -> Iterator[Row]:
     """The state, policy and what else the sources say."""
-    for body in anatomy.state:
-        yield Row(
-            "there", "state_body", "provided", "green", who=body, grounds=anatomy.around[body]
-        )
-    for act in anatomy.support:
+    yield from _listed(anatomy, "state_body", anatomy.state)
+    for act in anatomy.support[:LISTED]:
         for kind in (act.mode, act.phase):
             if kind:
                 yield Row("there", kind, "provided", "green", who=act.body, grounds=act.grounds)
@@ -210,12 +225,20 @@ def _around(anatomy: Anatomy) -> Iterator[Row]:
         ("technopark", anatomy.technoparks),
         ("related", anatomy.related),
     ):
-        for thing in things:
-            yield Row("there", item, "provided", who=thing, grounds=anatomy.around[thing])
+        yield from _listed(anatomy, item, things)
     for fact in anatomy.facts:
         yield Row("there", fact.property, "provided", who=fact.value, grounds=fact.grounds)
     for fact in anatomy.planned:
         yield Row("planned", fact.property, "planned", who=fact.value, grounds=fact.grounds)
+
+
+def _listed(anatomy: Anatomy, item: str, things: tuple[str, ...]) -> Iterator[Row]:
+    """One row for each, or the number of them."""
+    if len(things) > LISTED:
+        yield Row("there", item, "provided", "green", value=len(things))
+        return
+    for thing in things:
+        yield Row("there", item, "provided", "green", who=thing, grounds=anatomy.around[thing])
 
 
 def _absent(found: Diagnosis) -> Iterator[Row]:
@@ -274,6 +297,10 @@ def _together(found: Diagnosis) -> Iterator[Row]:
     for node, value in ranked[:TOP]:
         if value > 0:
             yield _measured(found, "betweenness", who=node, value=value)
+    if found.core and found.core.value is not None:
+        yield _measured(found, "core_fit", value=found.core.value)
+        for node in found.core.core[:LISTED] if found.core.value >= FIT else ():
+            yield _measured(found, "core", who=node)
     for bridge in found.bridging.bridges[:TOP] if found.bridging else ():
         yield _measured(found, "bridge", who=bridge.node, value=bridge.count)
     if found.mixing and found.mixing.value is not None:
@@ -312,7 +339,7 @@ def _measured(found: Diagnosis, item: str, **values: object) -> Row:
     return Row(section, item, n=found.n, projection=PROJECTION, **values)  # type: ignore[arg-type]
 
 
-_TOGETHER = ("cut_point", "betweenness", "bridge", "ei_index", "ei_expected")
+_TOGETHER = ("core", "core_fit", "cut_point", "betweenness", "bridge", "ei_index", "ei_expected")
 
 
 def _shared(one: Grounds, other: Grounds) -> Grounds:

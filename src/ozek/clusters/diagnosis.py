@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ozek.clusters.network import cluster_network, supply_network
 from ozek.network import MEASURES
 from ozek.network.bridging import Bridging, between
-from ozek.network.completeness import Redundancy, redundancy
+from ozek.network.completeness import Access, Redundancy, access, redundancy
+from ozek.network.core import CorePeriphery, core_periphery
 from ozek.network.mixing import ExternalInternal, external_internal
 from ozek.network.resilience import Dependence, dependence
 from ozek.network.value_chain import ValueChain, value_chain
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ozek.clusters.parts import Anatomy
+
+
+STEPS = 2
+"""How many links count as near for the access to functions."""
+LARGE = 1000
+"""Above so many nodes no core is searched for."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class Diagnosis:
         betweenness: node → betweenness, normalised.
         mixing: E-I index between the parts of the map (``Anatomy.part``).
         bridging: who links science and business.
+        access: which firms of the core have a provider of which function within STEPS links.
+        core: the best core and periphery; None without links, or on more than LARGE nodes.
         state: dependence on the state bodies that are nodes of the network; None without such.
         warnings: what the measures have to say besides.
     """
@@ -43,6 +52,8 @@ class Diagnosis:
     betweenness: Mapping[str, float]
     mixing: ExternalInternal | None
     bridging: Bridging | None
+    access: Access
+    core: CorePeriphery | None
     state: Dependence | None
     warnings: tuple[str, ...]
 
@@ -76,12 +87,11 @@ def diagnose(anatomy: Anatomy) -> Diagnosis:
     the value chain, which follows supply.
     """
     graph = cluster_network(anatomy)
-    functions = redundancy(
-        {one.function: one.providers for one in anatomy.functions},
-        [one.function for one in anatomy.functions if one.state == "stated absent"],
-    )
+    absent = [one.function for one in anatomy.functions if one.state == "stated absent"]
+    functions = redundancy({one.function: one.providers for one in anatomy.functions}, absent)
     stages = {stage.role: stage.members for stage in anatomy.stages}
-    between_ness, cuts, mixing, bridging, state = {}, [], None, None, None
+    firms = [m.iri for m in anatomy.members if "IndustrialCore" in m.segments]
+    between_ness, cuts, mixing, bridging, state, core = {}, [], None, None, None, None
     warnings: tuple[str, ...] = ()
     if graph.number_of_edges():
         ranked = MEASURES["betweenness"](graph)
@@ -89,6 +99,7 @@ def diagnose(anatomy: Anatomy) -> Diagnosis:
         found = MEASURES["articulation_points"](graph).values
         cuts = [node for node, _ in ranked.ranked() if found.get(node)]
         mixing = external_internal(graph, by="part")
+        core = core_periphery(graph) if len(graph) <= LARGE else None
         bridging = between(graph, "science", "business", pairs=0)
         warnings = tuple(dict.fromkeys((*ranked.warnings, *mixing.warnings)))
         bodies = [body for body in anatomy.state if body in graph and graph.degree(body)]
@@ -102,6 +113,8 @@ def diagnose(anatomy: Anatomy) -> Diagnosis:
         betweenness=between_ness,
         mixing=mixing,
         bridging=bridging,
+        access=access(graph, firms, functions.providers, steps=STEPS, absent=absent),
+        core=core,
         state=state,
         warnings=warnings,
     )
