@@ -228,16 +228,16 @@ def _columns(canvas: _Canvas, title: Text, groups: tuple[Group, ...], y: float) 
     gutter = 30
     inside = WIDTH - 2 * (MARGIN + BAND)
     width = (inside - (len(groups) - 1) * gutter) / max(len(groups), 1)
-    halo = {"paint_order": "stroke", "stroke": colours.use("teal-frame"), "stroke_width": 5}
-    canvas.boxes += svg.text(MARGIN + BAND, y + BAND - 3, title, HEAD, bold=True, **halo)
+    ground = colours.use("teal-frame")
+    heading = svg.text(MARGIN + BAND, y + BAND - 3, title, HEAD, bold=True)
+    canvas.boxes += svg.haloed(heading, ground, 5)
     top = y + BAND + HEAD * svg.LINE + 6
     head = max((svg.height(g.title, width, SMALL + 0.5) for g in groups), default=0)
     low = top
     for number, group in enumerate(groups):
         x = round(MARGIN + BAND + number * (width + gutter), 1)
-        canvas.boxes += svg.text(
-            x, top, group.title, SMALL + 0.5, width=width, fill=svg.MUTED, **halo
-        )
+        name = svg.text(x, top, group.title, SMALL + 0.5, width=width, fill=svg.MUTED)
+        canvas.boxes += svg.haloed(name, ground, 5)
         under = top + head + 5
         for tile in group.tiles:
             under = canvas.tile(tile, x, under, width, "below") + GAP
@@ -257,12 +257,12 @@ def _box(tile: Tile, spot: Spot, *, strong: bool = False) -> str:
     )  # fmt: skip
     room = spot.width - 2 * PAD
     note = svg.height(tile.note, room, SMALL) if tile.note else 0
-    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_width": 4}
     words = svg.text(
         round(spot.x + spot.width / 2, 1), spot.y, tile.text, SIZE, width=room,
         middle=spot.height - note, text_anchor="middle", bold=strong and tile.style != "gap",
-        **(halo if tile.style == "gap" else {}),
     )  # fmt: skip
+    if tile.style == "gap":
+        words = svg.haloed(words)
     if tile.note:
         words += svg.text(
             round(spot.x + spot.width / 2, 1), spot.low - note - PAD + 4, tile.note, SMALL,

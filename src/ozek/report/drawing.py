@@ -36,7 +36,7 @@ MARGIN = 22
 
 def head_height(layout_columns: list[Text], title: Text, width: int) -> int:
     """Return how much room title and headings take above the boxes."""
-    headings = max((svg.height(one, BOX_WIDTH, HEADING, bold=True) for one in layout_columns))
+    headings = max(svg.height(one, BOX_WIDTH, HEADING, bold=True) for one in layout_columns)
     titles = svg.height(title, width - 2 * MARGIN, TITLE, bold=True)
     return round(MARGIN + titles + 14 + headings + 18)
 
@@ -142,9 +142,7 @@ def _frame(frame: Frame, layout: Layout, column: str) -> str:
         words += _hollow(x + 6 + place % 10 * 15, y + 6 + place // 10 * 16)
     y += hollow_rows(frame) * 16
     if frame.hollow_text:
-        words += svg.text(
-            x, y, frame.hollow_text, SMALL, width=room - 4, font_style="italic"
-        )
+        words += svg.text(x, y, frame.hollow_text, SMALL, width=room - 4, font_style="italic")
         y += svg.height(frame.hollow_text, room - 4, SMALL)
     for note in frame.notes:
         words += svg.text(x, y, note, SMALL, width=room, fill=svg.MUTED)

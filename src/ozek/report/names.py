@@ -1,4 +1,4 @@
-"""What things are called in a report: labels, their languages, and whether anybody confirmed them."""
+"""What things are called in a report: labels, their language, and whether anybody confirmed it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing SVG: elements as text, escaped, attributes in the order given; texts in every language."""
+"""Writing SVG: elements as text, escaped, attributes in their order; texts in every language."""
 
 from __future__ import annotations
 
@@ -119,6 +119,18 @@ def line_style(style: str, colour: str = EDGE, width: float = 1.4) -> dict[str, 
     if style == "reading":
         found |= {"stroke_linecap": "round", "stroke_width": width + 0.5}
     return found
+
+
+def haloed(markup: str, colour: str = PAPER, width: float = 4) -> str:
+    """Return texts with an edge of the ground's colour, so that lines behind do not disturb."""
+    return element(
+        "g",
+        markup,
+        paint_order="stroke",
+        stroke=colour,
+        stroke_width=width,
+        stroke_linejoin="round",
+    )
 
 
 def hint(content: Text) -> str:
