@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ozek.report import colours, svg
 from ozek.report.cluster_parts import Arrow, Group, PartRow, Parts, Tile, parts_of, rows
 from ozek.report.legend import Entry, draw_legend
+from ozek.report.names import capital
 from ozek.report.network_map import hue_of
 from ozek.report.texts import Text
 from ozek.report.view import Picture, View
@@ -111,7 +112,8 @@ def _card(view: View, iri: str) -> tuple[Text, ...]:
     langs = view.words.langs
     said = [health_card(view.store, iri, lang=lang).sentences for lang in langs]
     return tuple(
-        view.words.of(dict(zip(langs, texts, strict=True))) for texts in zip(*said, strict=True)
+        view.words.of(dict(zip(langs, texts, strict=True))).map(capital)
+        for texts in zip(*said, strict=True)
     )
 
 

@@ -53,17 +53,20 @@ def text(
     *,
     width: float | None = None,
     middle: float | None = None,
+    foot: float | None = None,
     bold: bool = False,
     **attributes: Value,
 ) -> str:
     """Return a text in all its languages, wrapped to ``width``, its top at ``y``; in ink, if no
     ``fill`` is given.
 
-    ``middle``: the height of the room in which each language's lines stand in the middle.
+    ``middle``: the height of the room in which each language's lines stand in the middle;
+    ``foot``: of the room at whose foot they stand.
     """
     found = ""
     for lang, name, lines in broken(content, width, size, bold=bold):
-        top = y + (middle - len(lines) * size * LINE) / 2 if middle is not None else y
+        tall = len(lines) * size * LINE
+        top = y + ((middle - tall) / 2 if middle else foot - tall if foot else 0)
         body = _lines(x, lines, size)
         body = element(
             "text",
