@@ -9,6 +9,8 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from known_networks import with_kinds
+from made_up_networks import doubled, graphs
 
 from ozek.errors import UsageError
 from ozek.network import MEASURES, NOT_APPLICABLE, Values, measure, register, simple
@@ -148,6 +150,10 @@ AWKWARD = {
     "only loops, directed": nx.MultiDiGraph([(0, 0), (1, 1), (1, 1)]),
     "a cycle of arcs": nx.MultiDiGraph([(0, 1), (1, 2), (2, 0), (0, 1)]),
     "mixed names": nx.Graph([(0, "a"), ("a", ("b", 1))]),
+    "two equal parts": nx.Graph([(0, 1), (2, 3)]),
+    "some of no kind, one of two": with_kinds(nx.path_graph(4), {0: "x", 1: ["x", "y"], 3: "y"}),
+    "all of one kind": with_kinds(nx.complete_graph(4), dict.fromkeys(range(4), "x")),
+    "a star": with_kinds(nx.star_graph(4), dict.fromkeys(range(3), "x")),
 }
 AWKWARD["a pair and an isolate"].add_node(2)
 
@@ -201,21 +207,10 @@ def test_direction_is_not_made_up():
 # Laws
 
 
-@st.composite
-def graphs(draw):
-    n = draw(st.integers(0, 9))
-    pairs = st.tuples(st.integers(0, max(n - 1, 0)), st.integers(0, max(n - 1, 0)))
-    edges = draw(st.lists(pairs, max_size=25)) if n else []
-    graph = draw(st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]))()
-    graph.add_nodes_from(range(n))
-    graph.add_edges_from(edges)
-    return graph
+LABELLED = ("communities", "components", "core")
 
 
-LABELLED = ("communities", "components")
-
-
-@given(graphs(), st.randoms(use_true_random=False))
+@given(graphs(kinds=True), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_names_of_nodes_do_not_matter(graph, random):
     names = list(graph)
@@ -230,11 +225,11 @@ def test_names_of_nodes_do_not_matter(graph, random):
             assert first[node] == NEAR(second[mapping[node]], abs=1e-9)
 
 
-@given(graphs())
+@given(graphs(kinds=True))
 @settings(max_examples=40, deadline=None)
 def test_order_of_making_does_not_matter(graph):
     other = type(graph)()
-    other.add_nodes_from(reversed(list(graph)))
+    other.add_nodes_from(reversed(list(graph.nodes(data=True))))
     other.add_edges_from(reversed(list(graph.edges())))
     assert measure(graph).results == measure(other).results
 
@@ -248,25 +243,31 @@ def test_the_argument_is_not_changed(graph):
     assert graph.graph == before.graph
 
 
-@given(graphs())
+@given(graphs(kinds=True))
 @settings(max_examples=40, deadline=None)
 def test_parallels_and_loops_do_not_matter(graph):
-    doubled = nx.MultiDiGraph(graph) if graph.is_directed() else nx.MultiGraph(graph)
-    doubled.add_edges_from(list(graph.edges()))
-    doubled.add_edges_from((node, node) for node in list(graph))
+    twice, once = doubled(graph), simple(graph)
     for name, of in MEASURES.items():
         if graph.number_of_nodes():
-            assert of(doubled).values == of(simple(graph)).values, name
+            first, second = of(twice), of(once)
+            assert (first.values, first.value) == (second.values, second.value), name
 
 
-@given(graphs())
+UNMOVED = ("degree", "constraint", "effective_size", "k_core", "articulation_points", "clustering",
+           "ei_index")  # fmt: skip
+
+
+@given(graphs(kinds=True))
 @settings(max_examples=40, deadline=None)
 def test_an_isolate_changes_nobody_elses_position(graph):
     larger = graph.copy()
-    larger.add_node("isolate")
-    for name in ("degree", "constraint", "k_core", "articulation_points"):
+    larger.add_node("isolate", kind="a")
+    for name in UNMOVED:
         first, second = MEASURES[name](graph).values, MEASURES[name](larger).values
-        assert all(second[node] == NEAR(first[node]) for node in graph)
+        assert all(second[node] == NEAR(first[node]) for node in graph), name
+    for name in ("bridges", "assortativity", "degree_assortativity", "transitivity", "reciprocity",
+                 "dyad_reciprocity", "mean_distance", "diameter", "ei_index"):  # fmt: skip
+        assert not graph or MEASURES[name](larger).value == NEAR(MEASURES[name](graph).value), name
 
 
 @given(graphs())
@@ -274,7 +275,7 @@ def test_an_isolate_changes_nobody_elses_position(graph):
 def test_ranges_and_sums(graph):
     n = len(graph)
     found = measure(graph)
-    for name in ("betweenness", "closeness", "harmonic", "pagerank"):
+    for name in ("betweenness", "closeness", "harmonic", "pagerank", "eigenvector", "clustering"):
         for value in found[name].values.values():
             assert value is None or -1e-12 <= value <= 1 + 1e-12
     if n:
@@ -286,6 +287,10 @@ def test_ranges_and_sums(graph):
     if graph.is_directed() and n:
         arcs = sum(found["in_degree"].values.values())
         assert arcs == sum(found["out_degree"].values.values()) == found["in_degree"].m
+    for name in ("density", "fragmentation", "distance_fragmentation", "degree_centralisation",
+                 "betweenness_centralisation", "reciprocity", "dyad_reciprocity"):  # fmt: skip
+        if found[name].value is not None:
+            assert -1e-9 <= found[name].value <= 1 + 1e-9, name
     for name in ("density", "fragmentation"):
         assert found[name].value is None or 0 <= found[name].value <= 1
 
@@ -308,6 +313,17 @@ def test_equal_to_networkx(graph):
     assert MEASURES["components"](graph).value == nx.number_connected_components(flat)
     assert MEASURES["bridges"](graph).value == len(list(nx.bridges(flat)))
     assert MEASURES["density"](graph).value == NEAR(nx.density(own))
+    efficiency = nx.global_efficiency(flat)
+    assert MEASURES["distance_fragmentation"](graph).value == NEAR(1 - efficiency)
+    lengths = [d for _, row in nx.all_pairs_shortest_path_length(own) for d in row.values() if d]
+    mean = sum(lengths) / len(lengths) if lengths else None
+    assert MEASURES["mean_distance"](graph).value == NEAR(mean)
+    assert MEASURES["diameter"](graph).value == max(lengths, default=None)
+    if graph.is_directed() and own.number_of_edges():
+        assert MEASURES["reciprocity"](graph).value == NEAR(nx.overall_reciprocity(own))
+    for node, value in nx.effective_size(flat).items():
+        ours = MEASURES["effective_size"](graph).values[node]
+        assert ours is None if math.isnan(value) else ours == NEAR(value)
     for node, value in nx.constraint(own).items():
         ours = MEASURES["constraint"](graph).values[node]
         assert ours is None if math.isnan(value) else ours == NEAR(value)

@@ -1,7 +1,7 @@
 """Every question: its header, equal rows from both engines, and the rows it has to give.
 
 ``expected/<name>.json`` holds the rows on the Kazakhstan project, ``expected-fixture/<name>.json``
-those on a small fictional project (``fixtures/<fixture>/*.trig``, by default ``wine``) or on another
+those on a small fictional project (``fixtures/<fixture>/*.trig``, by default ``wine``) or another
 packaged project. A file is one case or a list of cases:
 
     {"parameters": {"year": 2015}, "columns": ["document", …], "rows": [["kz:document/x", null], …]}

@@ -16,6 +16,7 @@ from rdflib import URIRef
 
 from ozek import namespaces as ns
 from ozek.clusters import linking, required
+from ozek.clusters.asking import packaged
 from ozek.clusters.grounds import GroundsReader, of_rows
 from ozek.clusters.parts import (
     Anatomy,
@@ -35,7 +36,7 @@ from ozek.labels import Labels
 from ozek.network import project
 from ozek.network.completeness import State
 from ozek.parsing import to_rdflib
-from ozek.query import Question, ask, find_question, load_questions
+from ozek.query import ask
 from ozek.search import Kinds
 
 if TYPE_CHECKING:
@@ -87,7 +88,6 @@ class _Reader:
 
     def __init__(self, store: Store, wanted: list[str], lang: str) -> None:
         self.store, self.wanted, self.lang = store, wanted, lang
-        self.questions = load_questions()
         self.names = Labels(store, lang)
         self.kinds = Kinds(store)
         self.labels: dict[str, str] = {}
@@ -122,12 +122,9 @@ class _Reader:
 
     # Questions -----------------------------------------------------------------------------------
 
-    def question(self, name: str) -> Question:
-        return find_question(name, self.questions)
-
     def plain(self, name: str, **params: Any) -> Rows:
         """The rows of a question as flat values."""
-        return ask(self.store, self.question(name), params, lang=self.lang).to_records()
+        return ask(self.store, packaged(name), params, lang=self.lang).to_records()
 
     def rows(self, name: str) -> Mapping[str, Rows]:
         """Cluster → its rows; the question is bound to the cluster when only one is wanted."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TOP = 3
 """How many of a ranking the card shows."""
+LISTED = 10
+"""Up to this many things of a kind the card names each; of more it gives the number."""
 
 
 def health_card(store: Store, cluster: str, *, lang: str = "en") -> Answer:
@@ -160,7 +162,7 @@ def _there(found: Diagnosis) -> Iterator[Row]:
     )
     for stage in anatomy.stages:
         if stage.members:
-            grounds = joined([m.grounds for m in anatomy.members if m.iri in set(stage.members)])
+            grounds = joined([m.grounds for m in anatomy.members if stage.role in m.roles])
             yield Row(
                 "there", stage.role, "provided", "green", value=len(stage.members), grounds=grounds
             )
@@ -174,15 +176,22 @@ def _there(found: Diagnosis) -> Iterator[Row]:
     )
     for one in anatomy.functions:
         sole = len(one.providers) == 1
+        if len(one.providers) > LISTED:
+            yield Row(
+                "there", one.function, "provided", "green", value=len(one.providers),
+                grounds=one.grounds,
+            )  # fmt: skip
+            continue
         for provider in one.providers:
             member = anatomy.member(provider)
+            grounds = _shared(member.grounds, one.grounds) if member else one.grounds
             yield Row(
                 "there",
                 one.function,
                 "one provider" if sole else "provided",
                 "amber" if sole else "green",
                 who=provider,
-                grounds=one.grounds if sole or not member else _shared(member.grounds, one.grounds),
+                grounds=grounds,
             )
     yield from _around(anatomy)
     if found.linked:
@@ -197,11 +206,8 @@ def _there(found: Diagnosis) -> Iterator[Row]:
 
 def _around(anatomy: Anatomy) -> Iterator[Row]:
     """The state, policy and what else the sources say."""
-    for body in anatomy.state:
-        yield Row(
-            "there", "state_body", "provided", "green", who=body, grounds=anatomy.around[body]
-        )
-    for act in anatomy.support:
+    yield from _listed(anatomy, "state_body", anatomy.state)
+    for act in anatomy.support[:LISTED]:
         for kind in (act.mode, act.phase):
             if kind:
                 yield Row("there", kind, "provided", "green", who=act.body, grounds=act.grounds)
@@ -210,12 +216,20 @@ def _around(anatomy: Anatomy) -> Iterator[Row]:
         ("technopark", anatomy.technoparks),
         ("related", anatomy.related),
     ):
-        for thing in things:
-            yield Row("there", item, "provided", who=thing, grounds=anatomy.around[thing])
+        yield from _listed(anatomy, item, things)
     for fact in anatomy.facts:
         yield Row("there", fact.property, "provided", who=fact.value, grounds=fact.grounds)
     for fact in anatomy.planned:
         yield Row("planned", fact.property, "planned", who=fact.value, grounds=fact.grounds)
+
+
+def _listed(anatomy: Anatomy, item: str, things: tuple[str, ...]) -> Iterator[Row]:
+    """One row for each, or the number of them."""
+    if len(things) > LISTED:
+        yield Row("there", item, "provided", "green", value=len(things))
+        return
+    for thing in things:
+        yield Row("there", item, "provided", "green", who=thing, grounds=anatomy.around[thing])
 
 
 def _absent(found: Diagnosis) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from ozek.clusters.grounds import GroundsReader
@@ -47,4 +47,11 @@ def links(
                         basis=data["basis"],
                         grounds=grounds.of_graphs(data["evidence"].split()),
                     )
-    return tuple(found[key] for key in sorted(found)), outside
+    return tuple(found[key] for key in sorted(found) if not _mirrored(found, key)), outside
+
+
+def _mirrored(found: Mapping[tuple[str, str, str], Link], key: tuple[str, str, str]) -> bool:
+    """Whether a link only follows, by symmetry, from the same one the other way round."""
+    source, target, relation = key
+    other = found.get((target, source, relation))
+    return found[key].basis == "derived" and other is not None and other.basis != "derived"

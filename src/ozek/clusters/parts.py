@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ozek.network.completeness import State
 
@@ -177,7 +178,7 @@ class Anatomy:
 
     def member(self, iri: str) -> Member | None:
         """Return the participant with this IRI, or None."""
-        return next((member for member in self.members if member.iri == iri), None)
+        return self._members.get(iri)
 
     def part(self, iri: str) -> str:
         """Return where something stands on the map: the local name of its latest role in the chain
@@ -185,12 +186,19 @@ class Anatomy:
 
         Who takes part as a state body and has no role is "state".
         """
-        for stage in reversed(self.stages):
-            if iri in stage.members:
-                return stage.role.rpartition("role-")[2]
-        if iri in self.state:
-            return "state"
-        return "related" if iri in self.related else "infrastructure"
+        return self._parts.get(iri, "infrastructure")
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {member.iri: member for member in self.members}
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Who is anywhere else than in the infrastructure → where; later entries win."""
+        found = dict.fromkeys(self.related, "related") | dict.fromkeys(self.state, "state")
+        for stage in self.stages:
+            found |= dict.fromkeys(stage.members, stage.role.rpartition("role-")[2])
+        return found
 
     def grounds(self) -> Grounds:
         """Return everything that the anatomy rests on."""

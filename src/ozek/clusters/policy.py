@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
+from ozek.clusters.asking import packaged
 from ozek.network.ready import rows_table
 from ozek.network.statements import Statements, closure, read
 
@@ -240,11 +241,10 @@ def target_evidence(store: Store, *, year: int | None = None) -> TargetEvidence:
     Args:
         year: the year from which to judge what is overdue; without it nothing is.
     """
-    from ozek.query import ask, find_question, load_questions
+    from ozek.query import ask
 
-    questions = load_questions()
-    stated = ask(store, find_question("targets", questions)).to_records()
-    outcomes = ask(store, find_question("target-outcomes", questions)).to_records()
+    stated = ask(store, packaged("targets")).to_records()
+    outcomes = ask(store, packaged("target-outcomes")).to_records()
     rows: Mapping[str, list[dict[str, Any]]] = _grouped(stated)
     ends = _grouped(outcomes)
     return TargetEvidence(

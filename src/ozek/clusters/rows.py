@@ -22,6 +22,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+PASSAGES = 50
+"""How many passages a cell names before it counts the rest."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of an answer.
@@ -143,7 +147,9 @@ def _names(passages: tuple[str, ...], shown: int = 3) -> str | None:
 
 
 def _values(row: Row, base: str | None) -> tuple[Any, ...]:
-    passages = " ".join(shorten(iri, base) for iri in row.grounds.passages) or None
+    named = [shorten(iri, base) for iri in row.grounds.passages[:PASSAGES]]
+    rest = len(row.grounds.passages) - len(named)
+    passages = " ".join([*named, *([f"+{rest}"] if rest else [])]) or None
     return (
         row.cluster, row.section, row.item, row.state, row.light, row.who, row.value, row.low,
         row.high, row.n, row.projection, passages,

@@ -4,7 +4,19 @@
 from ozek.network import position
 
 # isort: split
-from ozek.network import bridging, brokerage, cohesion, keyplayers, mixing, resilience
+from ozek.network import (
+    bridging,
+    brokerage,
+    cohesion,
+    core,
+    helix,
+    keyplayers,
+    location,
+    mesoscale,
+    mixing,
+    resilience,
+    whole,
+)
 from ozek.network.measures import (
     DEFAULT_MEASURES,
     MEASURES,
@@ -37,11 +49,15 @@ __all__ = [
     "bridging",
     "brokerage",
     "cohesion",
+    "core",
     "find_projection",
+    "helix",
     "keyplayers",
     "load_projection",
     "load_projections",
+    "location",
     "measure",
+    "mesoscale",
     "mixing",
     "position",
     "project",
@@ -50,4 +66,5 @@ __all__ = [
     "resilience",
     "said",
     "simple",
+    "whole",
 ]

@@ -1,4 +1,4 @@
-"""Cohesion of the whole: components, cut points, bridges, cores, communities, density."""
+"""Cohesion of the whole: components, cut points, bridges, cores, communities, fragmentation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 
 import networkx as nx
 
+from ozek.network.distances import (
+    EXACT_DISTANCES,
+    SOURCES,
+    matrix,
+    pairs_per_distance,
+    sample,
+)
 from ozek.network.measures import Values, register
+from ozek.network.notes import note
 from ozek.network.projecting import node_order
 from ozek.network.ready import SEED, NotApplicable
 
@@ -90,21 +98,6 @@ def bridges(graph: nx.Graph) -> Values:
     return Values(dict.fromkeys(sorted(found, key=str), True), len(found))
 
 
-@register("graph", kk="Тығыздық", ru="Плотность", en="Density")
-def density(graph: nx.Graph) -> Values:
-    """Share of the possible links that are recorded.
-
-    Formula: m / (n(n-1)) directed, 2m / (n(n-1)) undirected.
-    Range: 0 … 1; not applicable below two nodes.
-    Reference: S. Wasserman and K. Faust, Social Network Analysis (1994), 4.1.
-    Caution: falls as n grows; never compare graphs of different size by it. In a two-mode graph
-    most pairs cannot be linked at all.
-    """
-    if len(graph) < 2:
-        raise NotApplicable("it needs two nodes")
-    return Values(value=nx.density(graph))
-
-
 @register("graph", "undirected", kk="Бытыраңқылық", ru="Фрагментация", en="Fragmentation")
 def fragmentation(graph: nx.Graph) -> Values:
     """Share of the pairs that cannot reach each other.
@@ -120,6 +113,67 @@ def fragmentation(graph: nx.Graph) -> Values:
         raise NotApplicable("it needs two nodes")
     joined = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
     return Values(value=1 - joined / (n * (n - 1)))
+
+
+@register("graph", "undirected", kk="Қашықтыққа негізделген бытыраңқылық",
+          ru="Фрагментация по расстояниям", en="Distance-weighted fragmentation")  # fmt: skip
+def distance_fragmentation(graph: nx.Graph) -> Values:
+    """Mean loss of closeness of the pairs: 0 if all are neighbours, 1 if nobody reaches anybody.
+
+    Formula: dF = 1 - sum over ordered pairs of 1/d(i, j) / (n(n-1)), 1/d = 0 without a path: 1
+    minus the global efficiency.
+    Range: 0 (all linked) … 1 (no links); not applicable below two nodes.
+    Reference: S. Borgatti, Computational and Mathematical Organization Theory 12 (2006) 21-34.
+    Caution: tells networks apart that are all connected, where F is 0. On large networks the
+    distances are those from a sample of sources.
+    """
+    found, sources, warnings = _distances(graph)
+    inverse = sum(count / distance for distance, count in found.items())
+    return Values(value=1 - inverse / (sources * (len(graph) - 1)), warnings=warnings)
+
+
+@register("graph", kk="Орташа қашықтық", ru="Среднее расстояние", en="Mean distance")
+def mean_distance(graph: nx.Graph) -> Values:
+    """Mean number of steps between two nodes, over the ordered pairs that have a path.
+
+    Formula: sum of d(i, j) / number of pairs with a path; edges have length 1.
+    Range: 1 … n - 1; not applicable where nobody reaches anybody.
+    Reference: F. Harary, Graph Theory (1969), chapter 2.
+    Caution: pairs without a path are left out, so it falls when a network breaks into pieces. On
+    large networks the distances are those from a sample of sources.
+    """
+    found, _, warnings = _distances(graph)
+    if not found:
+        raise NotApplicable("the graph has no edges")
+    total = sum(distance * count for distance, count in found.items())
+    return Values(value=total / sum(found.values()), warnings=warnings)
+
+
+@register("graph", kk="Диаметр", ru="Диаметр", en="Diameter")
+def diameter(graph: nx.Graph) -> Values:
+    """The largest number of steps between two nodes that have a path.
+
+    Formula: max d(i, j) over the pairs with a path; edges have length 1.
+    Range: 1 … n - 1; not applicable where nobody reaches anybody.
+    Reference: F. Harary, Graph Theory (1969), chapter 2.
+    Caution: one long chain decides it. On large networks it is that of a sample of sources, a
+    lower bound.
+    """
+    found, _, warnings = _distances(graph)
+    if not found:
+        raise NotApplicable("the graph has no edges")
+    return Values(value=max(found), warnings=warnings)
+
+
+def _distances(graph: nx.Graph) -> tuple[dict[int, int], int, tuple[str, ...]]:
+    """Return distance → ordered pairs, from how many sources, and a warning about a sample."""
+    n = len(graph)
+    if n < 2:
+        raise NotApplicable("it needs two nodes")
+    if n <= EXACT_DISTANCES:
+        return pairs_per_distance(matrix(graph)), n, ()
+    remark = note("sampled_distances", k=SOURCES, n=n, seed=SEED)
+    return pairs_per_distance(matrix(graph), sample(n, SOURCES, SEED)), SOURCES, (remark,)
 
 
 def _numbered(groups: Iterable[Iterable[Any]]) -> Values:

@@ -20,6 +20,11 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
+EXACT_DISTANCES = 5_000
+"""Up to this many nodes the distances of all pairs are counted; above, from a sample."""
+SOURCES = 2048
+"""Size of that sample."""
+
 AT_ONCE = 1024
 """Sources searched from together: memory is n times this many bits."""
 
@@ -120,12 +125,18 @@ def distance_counts(
             yield distance, nodes, bits(new).sum(axis=1)
 
 
+def pairs_per_distance(adjacency: csr_array, sources: Ints | None = None) -> dict[int, int]:
+    """Return distance → ordered pairs from a source to another node, by rising distance."""
+    found: dict[int, int] = {}
+    for distance, _, counts in distance_counts(adjacency, sources):
+        found[distance] = found.get(distance, 0) + int(counts.sum())
+    return dict(sorted(found.items()))
+
+
 def inverse_sum(adjacency: csr_array, sources: Ints | None = None) -> float:
     """Return the sum of 1/d over the ordered pairs from a source to another node it reaches."""
-    per_distance: dict[int, int] = {}
-    for distance, _, counts in distance_counts(adjacency, sources):
-        per_distance[distance] = per_distance.get(distance, 0) + int(counts.sum())
-    return sum(count / distance for distance, count in sorted(per_distance.items()))
+    found = pairs_per_distance(adjacency, sources)
+    return sum(count / distance for distance, count in found.items())
 
 
 def inverse_distances(graph: nx.Graph, weight: str | None = None) -> NDArray[np.float64]:

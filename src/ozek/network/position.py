@@ -1,12 +1,25 @@
-"""Position of one actor: degree, betweenness, closeness, PageRank, constraint."""
+"""Position of one actor: degree, betweenness, closeness, PageRank, constraint, effective size."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import diags_array
+from scipy.sparse.linalg import eigsh
 
 from ozek.network.betweenness import betweenness_of
+from ozek.network.distances import Ints, distance_counts, matrix
 from ozek.network.measures import Values, register
-from ozek.network.ready import NotApplicable
+from ozek.network.notes import note
+from ozek.network.ready import NotApplicable, Result, ready, rows_table
+
+if TYPE_CHECKING:
+    from ozek.results import Table
 
 
 @register("node", "undirected", kk="Көршілер саны", ru="Число соседей", en="Degree")
@@ -79,8 +92,15 @@ def closeness(graph: nx.Graph) -> Values:
     if len(graph) < 2:
         raise NotApplicable("it needs two nodes")
     count = nx.number_connected_components(graph.to_undirected(as_view=True))
-    note = f"the graph has {count} components: prefer harmonic to closeness"
-    return Values(nx.closeness_centrality(graph), warnings=(note,) if count > 1 else ())
+    n, (reached, total, _) = len(graph), _towards(graph)
+    values = [
+        r / (n - 1) * r / d if d else 0.0
+        for r, d in zip(reached.tolist(), total.tolist(), strict=True)
+    ]
+    return Values(
+        dict(enumerate(values)),
+        warnings=(note("components", count=count),) if count > 1 else (),
+    )
 
 
 @register("node", kk="Гармониялық жақындық", ru="Гармоническая близость", en="Harmonic closeness")
@@ -95,8 +115,8 @@ def harmonic(graph: nx.Graph) -> Values:
     """
     if len(graph) < 2:
         raise NotApplicable("it needs two nodes")
-    sums = nx.harmonic_centrality(graph)
-    return Values({node: sums[node] / (len(graph) - 1) for node in graph})
+    sums = _towards(graph)[2] / (len(graph) - 1)
+    return Values(dict(enumerate(sums.tolist())))
 
 
 @register("node", kk="PageRank", ru="PageRank", en="PageRank")
@@ -128,3 +148,143 @@ def constraint(graph: nx.Graph) -> Values:
         raise NotApplicable("contacts are never linked in a two-mode graph")
     found = nx.constraint(graph)
     return Values({node: found[node] if nx.degree(graph, node) else None for node in graph})
+
+
+@register("node", "undirected", kk="Тиімді ауқым", ru="Эффективный размер", en="Effective size")
+def effective_size(graph: nx.Graph) -> Values:
+    """Number of contacts less how much they repeat each other.
+
+    Formula: e(i) = sum over contacts j of (1 - sum over q of p_iq m_jq), p_iq the share of i's ties
+    that goes to q and m_jq the tie of j and q by j's strongest; without directions k - 2t/k, t the
+    ties among the k contacts.
+    Range: above 0 … the degree; not applicable to isolates and to two-mode graphs.
+    Reference: R. S. Burt, Structural Holes (1992); S. Borgatti, Structural holes: unpacking Burt's
+    redundancy measures, Connections 20 (1997) 35-38.
+    Caution: directions change it a lot, so it is computed without them; ``effective_sizes`` takes
+    them into account.
+    """
+    if graph.graph.get("two_mode"):
+        raise NotApplicable("contacts are never linked in a two-mode graph")
+    return Values(effective_sizes(graph))
+
+
+def effective_sizes(graph: nx.Graph) -> dict[int, float | None]:
+    """Return node → effective size in a simple graph of the nodes 0, 1, 2 …, as it is directed."""
+    ties = matrix(graph)
+    if graph.is_directed():
+        ties = ties + ties.T
+    near = ties.astype(bool).astype(float)
+    sums, most = ties.sum(axis=1), ties.max(axis=1).toarray().ravel() if len(graph) else []
+    with np.errstate(divide="ignore"):
+        shares = diags_array(np.where(sums > 0, 1 / sums, 0.0)) @ ties
+        marginal = diags_array(np.where(np.array(most) > 0, 1 / np.array(most), 0.0)) @ ties
+    repeated = shares.multiply(near @ marginal).sum(axis=1)
+    contacts = np.diff(near.indptr)
+    return {
+        node: float(contacts[node] - repeated[node]) if contacts[node] else None for node in graph
+    }
+
+
+@register("node", "undirected", kk="Меншікті вектор", ru="Собственный вектор", en="Eigenvector")
+def eigenvector(graph: nx.Graph) -> Values:
+    """How close the node is to well-connected nodes.
+
+    Formula: A x = lambda x for the largest lambda, the squares of x summing to 1; in the largest
+    component only.
+    Range: 0 … 1; not applicable outside the largest component, without edges, or where two
+    components are largest.
+    Reference: P. Bonacich, Factoring and weighting approaches to status scores and clique
+    identification, Journal of Mathematical Sociology 2 (1972) 113-120.
+    Caution: rewards being in the densest part, and says nothing about the rest of the network.
+    """
+    parts = sorted(nx.connected_components(graph), key=len, reverse=True)
+    if len(parts[0]) < 2:
+        raise NotApplicable("the graph has no edges")
+    if len(parts) > 1 and len(parts[0]) == len(parts[1]):
+        raise NotApplicable("two components are largest")
+    inside = sorted(parts[0])
+    links = matrix(graph)[inside][:, inside]
+    if len(inside) <= 500:
+        vector = np.linalg.eigh(links.toarray())[1][:, -1]
+    else:
+        vector = eigsh(links, k=1, which="LA", v0=np.ones(len(inside)), tol=1e-12)[1][:, 0]
+    values = dict.fromkeys(graph) | dict(zip(inside, np.abs(vector).tolist(), strict=True))
+    remark = note("largest_only", count=len(inside), n=len(graph))
+    return Values(values, warnings=(remark,) if len(parts) > 1 else ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class DegreesByRelation(Result):
+    """Degree of every node in every relation.
+
+    Attributes:
+        relations: the relations, sorted.
+        degrees: node → relation → (incoming, outgoing); without directions all are outgoing.
+    """
+
+    relations: tuple[str, ...]
+    degrees: Mapping[Any, Mapping[str, tuple[int, int]]]
+
+    def table(self) -> Table:
+        """Return one row per node and relation that it has, the most links first."""
+        columns = {
+            "node": ("Түйін", "Узел", "Node"),
+            "relation": ("Қатынас", "Отношение", "Relation"),
+            "in_degree": ("Кіріс", "Входящие", "Incoming"),
+            "out_degree": ("Шығыс", "Исходящие", "Outgoing"),
+        }
+        rows = [
+            (node, relation, *pair)
+            for node, found in self.degrees.items()
+            for relation, pair in found.items()
+        ]
+        rows.sort(key=lambda row: (-row[2] - row[3], str(row[0]), row[1]))
+        return rows_table("degrees-by-relation", columns, rows)
+
+
+def degrees_by_relation(graph: nx.Graph, by: str = "relation") -> DegreesByRelation:
+    """Return how many neighbours every node has in each relation, by direction.
+
+    Formula: for relation r, |{j : j -> i in r}| and |{j : i -> j in r}|; parallel edges of one
+    relation count once, loops not at all.
+    Range: 0 … n - 1 each.
+    Reference: L. C. Freeman, Social Networks 1 (1979) 215-239, within each relation.
+    Caution: being a host of many and a partner of many are different things: hence the division.
+
+    Args:
+        graph: from ``project``, or any networkx graph.
+        by: the attribute of edges that names the relation.
+    """
+    given = ready(graph, "directed")
+    ends = {(u, v, str(data.get(by, ""))) for u, v, data in graph.edges(data=True) if u != v}
+    if not graph.is_directed():
+        ends |= {(v, u, relation) for u, v, relation in ends}
+    found: dict[Any, dict[str, list[int]]] = {node: {} for node in given.names}
+    for u, v, relation in sorted(ends, key=str):
+        found[u].setdefault(relation, [0, 0])[1] += 1
+        if graph.is_directed():
+            found[v].setdefault(relation, [0, 0])[0] += 1
+    return DegreesByRelation(
+        relations=tuple(sorted({relation for *_, relation in ends})),
+        degrees={
+            node: {relation: (i, o) for relation, (i, o) in sorted(of.items())}
+            for node, of in found.items()
+        },
+        **given.about(),
+    )
+
+
+def _towards(graph: nx.Graph) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Return for every node: how many others reach it, the sum of d and the sum of 1/d."""
+    n = len(graph)
+    reached, total = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    at: dict[int, Ints] = {}
+    for distance, nodes, counts in distance_counts(matrix(graph)):
+        reached[nodes] += counts
+        total[nodes] += distance * counts
+        at.setdefault(distance, np.zeros(n, np.int64))[nodes] += counts
+    # One sum per distance, so that the last digits do not depend on the order of the search.
+    inverse = np.zeros(n)
+    for distance, counts in sorted(at.items()):
+        inverse += counts / distance
+    return reached, total, inverse

@@ -11,6 +11,8 @@ import numpy as np
 
 from ozek.network.betweenness import by_betweenness
 from ozek.network.distances import (
+    EXACT_DISTANCES,
+    SOURCES,
     Bools,
     component_labels,
     inverse_distances,
@@ -27,10 +29,6 @@ if TYPE_CHECKING:
 
     from ozek.results import Table
 
-EXACT_DISTANCES = 5_000
-"""Up to this many nodes the distances of all pairs are counted; above, from a sample."""
-SOURCES = 2048
-"""Size of that sample."""
 SMALL = 300
 """Up to this many nodes a baseline by distance has as many draws as the others."""
 
