@@ -3,7 +3,7 @@
 # make check  what CI checks besides: style, types, canonical bytes
 # make fmt    bring code and RDF files into their canonical form
 # make bench  every stage measured against its peers, into benchmarks/out/
-# make docs   the reference pages and the picture, from code, ontology and questions
+# make docs   the reference pages and the pictures, from code, ontology and questions
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,7 +33,8 @@ check: $(VENV)/installed
 
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
-	$(BIN)/python -m ozek.report --lang en --out docs/images/system-en.svg
+	$(BIN)/ozek figure system -P kazakhstan --lang en --out docs/images/system-en.svg
+	$(BIN)/ozek figure cluster -P california-wine --lang en --out docs/images/wine-cluster-en.svg
 
 fmt: $(VENV)/installed
 	$(BIN)/ruff check --fix .

@@ -323,9 +323,7 @@ def report(project: str | Path | Project | None = None, *, lang: str | None = No
     store = load_project(project)
     reasoned = _reason(store, project)
     questions = load_questions(project.query_folders)
-    graphs = {
-        name: to_network(store, one, lang=lang) for name, one in networks(project).items()
-    }
+    graphs = {name: to_network(store, one, lang=lang) for name, one in networks(project).items()}
     given = ReportInput(
         project=project,
         store=store,

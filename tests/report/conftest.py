@@ -9,7 +9,7 @@ from ozek.network import measure, project
 from ozek.pipeline import prepare
 from ozek.project import find_project
 from ozek.query import ask, load_questions
-from ozek.report import ReportInput, report_files
+from ozek.report import ReportInput, write_report
 from ozek.validation.report import ValidationResult, make_report
 
 FINDING = ValidationResult(
@@ -39,11 +39,10 @@ def kazakhstan() -> ReportInput:
         measures={"actors": measure(project(store, "actors"))},
         derived=1,
         unasked=tuple(q.name for q in questions if not q.answerable),
-        answers_folder="answers",
     )
 
 
 @pytest.fixture(scope="session")
-def files(kazakhstan: ReportInput) -> dict[str, str]:
-    """The files of the reference project's report."""
-    return report_files(kazakhstan)
+def text(kazakhstan: ReportInput) -> str:
+    """The reference project's report, opening in English."""
+    return write_report(kazakhstan, "en")

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
+CLOSED_BY = {
+    "td": {"td", "th", "tr"},
+    "th": {"td", "th", "tr"},
+    "tr": {"tr"},
+    "li": {"li"},
+}
+"""Elements whose end tag may be left out, and the start tags that end them."""
 
 
 @dataclass
@@ -41,6 +48,8 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice"
+        while tag in CLOSED_BY.get(self.open[-1].tag, ()):
+            self.open.pop()
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in VOID:
@@ -50,11 +59,29 @@ class _Parser(HTMLParser):
         self.open[-1].children.append(Node(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open[-1].tag in CLOSED_BY and self.open[-1].tag != tag:
+            self.open.pop()
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
+
+
+def in_language(node: Node, lang: str) -> Node:
+    """Return the tree as a reader of one language sees it: other languages' forms are hidden."""
+    switched = ("i", "g", "text")
+    kept: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            kept.append(child)
+        elif not (
+            child.tag in switched
+            and child.attributes.get("lang", lang) != lang
+            and child.attributes.get("class") != "in"
+        ):
+            kept.append(in_language(child, lang))
+    return Node(node.tag, node.attributes, kept)
 
 
 def parse(text: str) -> Node:

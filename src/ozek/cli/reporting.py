@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -76,7 +77,7 @@ def figure(
     svg = draw(store, found, name, lang_of(found, lang), of=cluster)
     data = to_png(svg) if format == "png" else svg.encode()
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     write_file(out, data)
     click.echo(f"Written to {out}", err=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ozek.report import colours, svg
 from ozek.report.cluster_parts import Arrow, Group, PartRow, Parts, Tile, parts_of, rows
 from ozek.report.legend import Entry, draw_legend
+from ozek.report.names import capital
 from ozek.report.network_map import hue_of
 from ozek.report.texts import Text
 from ozek.report.view import Picture, View
@@ -111,7 +112,8 @@ def _card(view: View, iri: str) -> tuple[Text, ...]:
     langs = view.words.langs
     said = [health_card(view.store, iri, lang=lang).sentences for lang in langs]
     return tuple(
-        view.words.of(dict(zip(langs, texts, strict=True))) for texts in zip(*said, strict=True)
+        view.words.of(dict(zip(langs, texts, strict=True))).map(capital)
+        for texts in zip(*said, strict=True)
     )
 
 
@@ -228,16 +230,16 @@ def _columns(canvas: _Canvas, title: Text, groups: tuple[Group, ...], y: float) 
     gutter = 30
     inside = WIDTH - 2 * (MARGIN + BAND)
     width = (inside - (len(groups) - 1) * gutter) / max(len(groups), 1)
-    halo = {"paint_order": "stroke", "stroke": colours.use("teal-frame"), "stroke_width": 5}
-    canvas.boxes += svg.text(MARGIN + BAND, y + BAND - 3, title, HEAD, bold=True, **halo)
+    ground = colours.use("teal-frame")
+    heading = svg.text(MARGIN + BAND, y + BAND - 3, title, HEAD, bold=True)
+    canvas.boxes += svg.haloed(heading, ground, 5)
     top = y + BAND + HEAD * svg.LINE + 6
     head = max((svg.height(g.title, width, SMALL + 0.5) for g in groups), default=0)
     low = top
     for number, group in enumerate(groups):
         x = round(MARGIN + BAND + number * (width + gutter), 1)
-        canvas.boxes += svg.text(
-            x, top, group.title, SMALL + 0.5, width=width, fill=svg.MUTED, **halo
-        )
+        name = svg.text(x, top, group.title, SMALL + 0.5, width=width, fill=svg.MUTED)
+        canvas.boxes += svg.haloed(name, ground, 5)
         under = top + head + 5
         for tile in group.tiles:
             under = canvas.tile(tile, x, under, width, "below") + GAP
@@ -257,12 +259,12 @@ def _box(tile: Tile, spot: Spot, *, strong: bool = False) -> str:
     )  # fmt: skip
     room = spot.width - 2 * PAD
     note = svg.height(tile.note, room, SMALL) if tile.note else 0
-    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_width": 4}
     words = svg.text(
         round(spot.x + spot.width / 2, 1), spot.y, tile.text, SIZE, width=room,
         middle=spot.height - note, text_anchor="middle", bold=strong and tile.style != "gap",
-        **(halo if tile.style == "gap" else {}),
     )  # fmt: skip
+    if tile.style == "gap":
+        words = svg.haloed(words)
     if tile.note:
         words += svg.text(
             round(spot.x + spot.width / 2, 1), spot.low - note - PAD + 4, tile.note, SMALL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from ozek.namespaces import OZEK, RDF_TYPE
 from ozek.report import colours, svg
 from ozek.report.evidence import Facts, Ref, Why

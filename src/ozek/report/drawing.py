@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ozek.report import colours, svg
 from ozek.report.diagram import (
     BOW,
@@ -14,6 +16,7 @@ from ozek.report.diagram import (
     Layout,
     Rect,
     Route,
+    frame_head,
     hollow_rows,
 )
 from ozek.report.legend import Entry, draw_legend
@@ -36,7 +39,7 @@ MARGIN = 22
 
 def head_height(layout_columns: list[Text], title: Text, width: int) -> int:
     """Return how much room title and headings take above the boxes."""
-    headings = max((svg.height(one, BOX_WIDTH, HEADING, bold=True) for one in layout_columns))
+    headings = max(svg.height(one, BOX_WIDTH, HEADING, bold=True) for one in layout_columns)
     titles = svg.height(title, width - 2 * MARGIN, TITLE, bold=True)
     return round(MARGIN + titles + 14 + headings + 18)
 
@@ -69,10 +72,10 @@ def _headings(layout: Layout, title: Text) -> str:
     for column in layout.columns:
         rect = layout.rects[column.items[0].key]
         colour = _hue(column.key)[0]
-        start = low - svg.height(column.title, BOX_WIDTH, HEADING, bold=True)
         found += svg.text(
-            rect.x, start, column.title, HEADING, width=BOX_WIDTH, bold=True, fill=colour
-        )
+            rect.x, low - tall, column.title, HEADING, width=BOX_WIDTH, foot=tall, bold=True,
+            fill=colour,
+        )  # fmt: skip
         found += svg.element(
             "line", x1=rect.x, x2=rect.right, y1=low + 5, y2=low + 5, stroke=colour, stroke_width=2
         )
@@ -92,25 +95,35 @@ def _box(box: Box, rect: Rect, column: str) -> str:
         fill=svg.PAPER if hollow or box.style == "planned" else ground,
         **svg.line_style(box.style, svg.MUTED if hollow else colour, 1.2),
     )
-    texts: list[tuple[Text, float, str | None]] = []
-    if box.caption:
-        texts.append((box.caption, SMALL, colour))
-    texts.append((box.text, TEXT, svg.MUTED if hollow else None))
-    texts += [(note, SMALL, svg.MUTED) for note in box.notes]
-    words = _stacked(texts, rect.x + PAD, rect.y + PAD - 3.0, rect.width - 2 * PAD)
+    parts = [_Part(box.caption, SMALL, colour)] if box.caption else []
+    parts.append(_Part(box.text, TEXT, svg.MUTED if hollow else None))
+    parts += [_Part(note, SMALL, svg.MUTED) for note in box.notes]
+    room = rect.width - 2 * PAD
+    words = _stacked(parts, rect.x + PAD, rect.y - 1.0, room, rect.height)
     return _linked(shape + words, box.href)
 
 
-def _stacked(texts: list[tuple[Text, float, str | None]], x: float, y: float, width: float) -> str:
-    """Write texts below each other; a language with fewer lines moves up what follows."""
+class _Part(NamedTuple):
+    """A text among others below each other."""
+
+    text: Text
+    size: float
+    fill: str | None = None
+    bold: bool = False
+
+
+def _stacked(parts: list[_Part], x: float, y: float, width: float, middle: float = 0) -> str:
+    """Write texts below each other, in a room of height ``middle`` if given, in its middle; a
+    language with fewer lines moves up what follows."""
     found = ""
-    for lang in [lang for lang, _ in texts[0][0]]:
-        at, written = y, ""
-        for content, size, colour in texts:
-            one = Text(((lang, content[lang]),))
-            written += svg.text(x, at, one, size, width=width, fill=colour)
-            at += svg.height(one, width, size)
-        if all(content.alike for content, *_ in texts):
+    for lang, _ in parts[0].text:
+        forms = [part._replace(text=Text(((lang, part.text[lang]),))) for part in parts]
+        tall = [svg.height(one.text, width, one.size, bold=one.bold) for one in forms]
+        at, written = y + (middle - sum(tall)) / 2 if middle else y, ""
+        for (text, size, fill, bold), height in zip(forms, tall, strict=True):
+            written += svg.text(x, at, text, size, width=width, bold=bold, fill=fill)
+            at += height
+        if all(part.text.alike for part in parts):
             return written
         found += svg.element("g", written, lang=lang)
     return found
@@ -130,21 +143,18 @@ def _frame(frame: Frame, layout: Layout, column: str) -> str:
         **svg.line_style(frame.style, colour, 1.2),
     )
     x, room = rect.x + PAD, BOX_WIDTH - 2 * PAD
-    y = rect.y + PAD - 2.0
-    words = svg.text(x, y, frame.text, TEXT, width=room, bold=True)
-    y += svg.height(frame.text, room, TEXT, bold=True)
+    head = [_Part(frame.text, TEXT, bold=True)]
     if frame.caption:
-        words += svg.text(x, y, frame.caption, SMALL, width=room, fill=svg.MUTED)
-        y += svg.height(frame.caption, room, SMALL)
+        head.append(_Part(frame.caption, SMALL, svg.MUTED))
+    words = _stacked(head, x, rect.y + PAD - 2.0, room)
+    y = rect.y + PAD - 2.0 + frame_head(frame)
     boxes = [layout.rects[box.key] for box in frame.boxes]
     y = max((box.y + box.height for box in boxes), default=y) + 5
     for place in range(frame.hollow if hollow_rows(frame) else 0):
         words += _hollow(x + 6 + place % 10 * 15, y + 6 + place // 10 * 16)
     y += hollow_rows(frame) * 16
     if frame.hollow_text:
-        words += svg.text(
-            x, y, frame.hollow_text, SMALL, width=room - 4, font_style="italic"
-        )
+        words += svg.text(x, y, frame.hollow_text, SMALL, width=room - 4, font_style="italic")
         y += svg.height(frame.hollow_text, room - 4, SMALL)
     for note in frame.notes:
         words += svg.text(x, y, note, SMALL, width=room, fill=svg.MUTED)

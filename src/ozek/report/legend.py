@@ -1,4 +1,4 @@
-"""The legend of a picture: a sample of each mark with what it means, in as many rows as it takes."""
+"""The legend of a picture: a sample of each mark and what it means, in as many rows as needed."""
 
 from __future__ import annotations
 

@@ -140,5 +140,3 @@ def rounded(facts: Facts, value: Any) -> Text:
         return facts.names.number(float(value), 4)
     except (TypeError, ValueError):
         return facts.names.plain("–")
-
-

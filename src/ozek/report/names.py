@@ -1,4 +1,4 @@
-"""What things are called in a report: labels, their languages, and whether anybody confirmed them."""
+"""What things are called in a report: labels, their language, and whether anybody confirmed it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Names:
     def title(self, thing: str) -> Text:
         """Return a label with a capital, for where it stands alone; an IRI as it is."""
         short = self.short(thing)
-        return self.of(thing).map(lambda text: text if text == short else _capital(text))
+        return self.of(thing).map(lambda text: text if text == short else capital(text))
 
     def plain(self, text: str) -> Text:
         """Return a text that is the same in all languages."""
@@ -105,7 +105,8 @@ def number(value: Any, lang: str, digits: int | None = None) -> str:
     return plain if lang == "en" else plain.replace(".", ",")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 

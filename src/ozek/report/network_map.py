@@ -30,7 +30,7 @@ MARGIN, WIDTH = 20, 980
 LABEL, SIZE, DOT = 128, 11.5, 7
 STEP = 118
 MOST = 80
-ROUNDS = 120
+ROUNDS = 500
 
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "state": ("blue", ("StateBody", "GovernmentOrganisation", "Regulator")),
@@ -162,9 +162,8 @@ def _size(label: Text) -> tuple[float, float]:
 def _node(place: tuple[float, float], label: Text, fill: str) -> str:
     x, y = place
     words = svg.text(x, y + DOT + 1, label, SIZE, width=LABEL, text_anchor="middle")
-    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_linejoin": "round"}
     dot = svg.element("circle", cx=x, cy=y, r=DOT, fill=fill, stroke=svg.PAPER, stroke_width=1.5)
-    return dot + svg.element("g", words, stroke_width=4, **halo)
+    return dot + svg.haloed(words)
 
 
 def _pack(
@@ -259,7 +258,7 @@ def spread(places: np.ndarray, boxes: np.ndarray, *, sideways: bool = True) -> n
             for b in range(a + 1, len(places)):
                 need = (boxes[a] + boxes[b]) / 2
                 gap = places[b] - places[a]
-                over = need - np.abs(gap + [0, (boxes[b][1] - boxes[a][1]) / 2])
+                over = need - np.abs(gap + np.array([0, (boxes[b][1] - boxes[a][1]) / 2]))
                 if (over <= 0.05).any():
                     continue
                 moved = True

@@ -180,8 +180,7 @@ def _points(rows: list[PlaceRow], frame: Frame) -> str:
                 taken.append(room)
                 labels += svg.text(lx, ly, row.name, SIZE, text_anchor=anchor)
                 break
-    halo = {"paint_order": "stroke", "stroke": svg.PAPER, "stroke_linejoin": "round"}
-    return circles + svg.element("g", labels, stroke_width=3, **halo)
+    return circles + svg.haloed(labels, width=3)
 
 
 def _sides(x: float, y: float, r: float, wide: float) -> list[tuple[str, float, float]]:

@@ -180,7 +180,8 @@ def knowledge_gaps(facts: Facts) -> list[tuple[Text, list[Gap]]]:
                 gap,
                 Gap(
                     kind=facts.names.of(sorts[0]) if sorts else facts.names.plain(""),
-                    description=facts.names.best(gap, OZEK + "gapDescription") or facts.names.plain(""),
+                    description=facts.names.best(gap, OZEK + "gapDescription")
+                    or facts.names.plain(""),
                     about=tuple(map(facts.names.of, about)),
                     refs=_sorted(facts, passages),
                 ),

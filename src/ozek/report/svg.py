@@ -1,4 +1,4 @@
-"""Writing SVG: elements as text, escaped, attributes in the order given; texts in every language."""
+"""Writing SVG: elements as text, escaped, attributes in their order; texts in every language."""
 
 from __future__ import annotations
 
@@ -53,17 +53,20 @@ def text(
     *,
     width: float | None = None,
     middle: float | None = None,
+    foot: float | None = None,
     bold: bool = False,
     **attributes: Value,
 ) -> str:
     """Return a text in all its languages, wrapped to ``width``, its top at ``y``; in ink, if no
     ``fill`` is given.
 
-    ``middle``: the height of the room in which each language's lines stand in the middle.
+    ``middle``: the height of the room in which each language's lines stand in the middle;
+    ``foot``: of the room at whose foot they stand.
     """
     found = ""
     for lang, name, lines in broken(content, width, size, bold=bold):
-        top = y + (middle - len(lines) * size * LINE) / 2 if middle is not None else y
+        tall = len(lines) * size * LINE
+        top = y + ((middle - tall) / 2 if middle else foot - tall if foot else 0)
         body = _lines(x, lines, size)
         body = element(
             "text",
@@ -119,6 +122,18 @@ def line_style(style: str, colour: str = EDGE, width: float = 1.4) -> dict[str, 
     if style == "reading":
         found |= {"stroke_linecap": "round", "stroke_width": width + 0.5}
     return found
+
+
+def haloed(markup: str, colour: str = PAPER, width: float = 4) -> str:
+    """Return texts with an edge of the ground's colour, so that lines behind do not disturb."""
+    return element(
+        "g",
+        markup,
+        paint_order="stroke",
+        stroke=colour,
+        stroke_width=width,
+        stroke_linejoin="round",
+    )
 
 
 def hint(content: Text) -> str:

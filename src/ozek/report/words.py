@@ -33,7 +33,9 @@ class Words:
     def fill(self, key: str, **values: Any) -> Text:
         """Return a text with its places filled; a text takes the form of the language."""
         return Text(
-            tuple((lang, Name(_all()[key][lang].format(**_in(values, lang)))) for lang in self.langs)
+            tuple(
+                (lang, Name(_all()[key][lang].format(**_in(values, lang)))) for lang in self.langs
+            )
         )
 
     def of(self, texts: Any) -> Text:
