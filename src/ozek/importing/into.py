@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ozek.importing.findings import Finding
 from ozek.importing.known import known_of
-from ozek.importing.outcome import FOLDER, Imported, write_import
+from ozek.importing.outcome import FOLDER, Imported, demand_own, write_import
 from ozek.importing.workbook.reading import import_tables, table_files
 from ozek.project import Project, load_project
 
@@ -17,11 +17,12 @@ __all__ = ["Import", "import_files"]
 
 @dataclass(frozen=True)
 class Import:
-    """What came of an import: by table, and which files were written."""
+    """What came of an import: by table, which files were written, and which need not be."""
 
     paths: list[Path]
     imported: Mapping[str, Imported]
-    written: tuple[Path, ...]
+    written: tuple[Path, ...] = ()
+    listed: tuple[Path, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -50,6 +51,8 @@ def import_files(
     only checked. Raises the errors of a project that cannot be loaded, UsageError for a project
     that came with the toolkit, and OutputError.
     """
+    if not check:
+        demand_own(project)
     paths = table_files(files)
     listed = {path.resolve() for path in project.tables}
     kept = {path.resolve() for path in paths}
@@ -65,13 +68,14 @@ def import_files(
         keep_personal=keep_personal,
         keep_good=keep_good,
     )
-    result = Import(paths, imported, ())
+    own = tuple(path for path in paths if path.resolve() in listed)
+    result = Import(paths, imported, listed=own)
     if check or (result.refused and not keep_good):
         return result
     written = [
         write_import(project, _id(path), imported[_id(path)].lines)
         for path in paths
-        if path.resolve() not in listed and imported[_id(path)].lines
+        if path not in own and imported[_id(path)].lines
     ]
     return replace(result, written=tuple(written))
 

@@ -26,9 +26,9 @@ from ozek.importing.rows import (
 )
 from ozek.importing.slugs import slug
 from ozek.importing.workbook.facts import REASONS, Stated, personal_notes, state
-from ozek.importing.workbook.schema import SheetKind, expand_name, workbook
+from ozek.importing.workbook.schema import SheetKind, choice, expand_name, workbook
 from ozek.importing.workbook.sheets import KnownSheet, read_sheets
-from ozek.importing.workbook.values import RowReader, choice
+from ozek.importing.workbook.values import RowReader
 from ozek.namespaces import DCTERMS, OZEK, OZT, PREF_LABEL, RDF_TYPE
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def import_tables(
             continue
         results[file.id] = []
         try:
-            for table in read_sheets(path, keep_personal=keep_personal):
+            for table in read_sheets(path, known, keep_personal=keep_personal):
                 tables.append((file, table))
                 results[file.id] += table.findings
         except TableError as error:
@@ -307,6 +307,9 @@ def _entry_lines(entry: _Entry, base: str) -> Iterator[str]:
         modality=entry.stated.modality,
     )
     yield from row_lines(quoted, entry.stated.facts, entry.stated.origins)
+    if entry.stated.check:
+        passage, check = f"<{base}passage/{quoted.slug}>", nquads.iri(entry.stated.check)
+        yield f"{passage} <{OZEK}hasSourceCheck> {check} <{base}graph/provenance> .\n"
 
 
 def _source_lines(entry: _Entry, base: str) -> Iterator[str]:

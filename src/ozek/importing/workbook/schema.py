@@ -12,7 +12,7 @@ from typing import Any
 from ozek.importing.known import fold
 from ozek.namespaces import OZEK, OZT, PREFIXES
 
-__all__ = ["LANGUAGES", "Column", "SheetKind", "Workbook", "expand_name", "workbook"]
+__all__ = ["LANGUAGES", "Column", "SheetKind", "Workbook", "choice", "expand_name", "workbook"]
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -94,6 +94,11 @@ class Workbook:
 
     def sheet(self, id: str) -> SheetKind:
         return next(one for one in self.sheets if one.id == id)
+
+
+def choice(sheet: str, column: Column) -> str:
+    """Return the kind under which ``Known`` has the classes or properties a column chooses from."""
+    return f"{sheet}.{column.id}"
 
 
 def expand_name(name: str, kind: str = "") -> str:

@@ -154,7 +154,9 @@ class _Lists:
         if column.kind in ("class", "property"):
             choices = column.takes
         elif column.kind in ("term", "certainty"):
-            choices = tuple(term for scheme in column.takes for term in self._schemes[scheme])
+            choices = tuple(
+                term for scheme in column.takes for term in self._schemes.get(scheme, ())
+            )
         elif column.kind in ("ref", "source"):
             area = _names_of(column, self._lang)
             choices = ()

@@ -11,20 +11,15 @@ from ozek.importing.findings import Finding
 from ozek.importing.grid import Row
 from ozek.importing.known import Known
 from ozek.importing.personal import WORDS, personal_cell
-from ozek.importing.workbook.schema import Column, workbook
+from ozek.importing.workbook.schema import Column, choice, workbook
 from ozek.importing.workbook.sheets import KnownSheet
 from ozek.namespaces import OZT
 
-__all__ = ["RowReader", "choice"]
+__all__ = ["RowReader"]
 
 # What XML 1.0 and therefore most formats cannot hold (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 CERTAIN = OZT + "modality-asserted"
-
-
-def choice(sheet: str, column: Column) -> str:
-    """Return the kind under which ``Known`` has the classes or properties a column chooses from."""
-    return f"{sheet}.{column.id}"
 
 
 class RowReader:
@@ -106,9 +101,10 @@ class RowReader:
             return (None, None)
         return found
 
-    def modality(self, column: Column) -> str:
-        """Return the modality that a row has by the column 'how sure'."""
-        return next(iter(self.things(column)), CERTAIN)
+    def certainty(self, column: Column) -> tuple[str, str]:
+        """Return modality and check against the source by the column 'how sure' (or empty)."""
+        said = next(iter(self.things(column)), CERTAIN)
+        return (said, "") if said.startswith(OZT + "modality-") else (CERTAIN, said)
 
     # one value ------------------------------------------------------------------------------------
 
