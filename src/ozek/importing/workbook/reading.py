@@ -5,6 +5,7 @@ All tables are read first, so that a row may name what stands on a later sheet o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,10 +119,10 @@ def import_tables(
     _refuse_repeats(entries)
     if keep_good:
         _refuse_dependents(entries)
-    return {
-        id: _assemble(base, [one for one in entries if one.file.id == id], findings)
-        for id, findings in results.items()
-    }
+    by_file: dict[str, list[_Entry]] = {id: [] for id in results}
+    for entry in entries:
+        by_file[entry.file.id].append(entry)
+    return {id: _assemble(base, by_file[id], found) for id, found in results.items()}
 
 
 def _teach(known: Known) -> None:
@@ -236,12 +237,9 @@ def _refuse_repeats(entries: Iterable[_Entry]) -> None:
 
 def _refuse_dependents(entries: Sequence[_Entry]) -> None:
     """Refuse the rows that name a thing of a refused row, until nothing more falls."""
-    refused = {one.thing: one for one in entries if not one.good and one.table.kind.is_named}
-    refused = {
-        thing: one
-        for thing, one in refused.items()
-        if not any(other.good and other.thing == thing for other in entries)
-    }
+    named = [one for one in entries if one.table.kind.is_named]
+    good = {one.thing for one in named if one.good}
+    refused = {one.thing: one for one in named if not one.good and one.thing not in good}
     while True:
         fallen = False
         for entry in entries:
@@ -269,15 +267,11 @@ def _assemble(base: str, entries: Sequence[_Entry], findings: list[Finding]) -> 
             lines += _entry_lines(entry, base)
             composed |= dict.fromkeys(entry.stated.composed)
         lines += editorial_lines(base, f"{good[0].file.id}-composed", REASONS, composed)
-    tables = {id(one.table): one.table for one in entries}
+    tables = {one.table.kind.id: one.table for one in entries}
+    imported = Counter(one.table.kind.id for one in good)
     counts = tuple(
-        Count(
-            table.sheet.file,
-            table.sheet.name,
-            len(table.sheet.rows),
-            sum(one.table is table for one in good),
-        )
-        for table in tables.values()
+        Count(table.sheet.file, table.sheet.name, len(table.sheet.rows), imported[kind])
+        for kind, table in tables.items()
     )
     by_column = [sorted(one.findings, key=lambda found: found.column) for one in entries]
     said = [*findings, *(found for row in by_column for found in row)]

@@ -70,11 +70,11 @@ class RowReader:
         return self._terms[column.id]
 
     def _read(self, column: Column) -> list[str]:
-        raw = self.row.cell(self.table.columns.get(column.id, 0))
-        if not self.text(column.id):
+        number = self.table.columns.get(column.id, 0)
+        raw = self.row.cell(number)
+        if not raw or (self.row.number, number) in self.table.sheet.bad:
             return []
-        parts = [nquads.clean(part) for part in cells.split(raw)] if column.many else None
-        values = parts if parts is not None else [self.text(column.id)]
+        values = map(nquads.clean, cells.split(raw)) if column.many else [nquads.clean(raw)]
         return [term for value in values if (term := self._term(column, value))]
 
     def things(self, column: Column) -> list[str]:
@@ -159,17 +159,9 @@ class RowReader:
                 for language in ("kk", "ru", "en")
             }
         else:
-            words["known"] = self._labels_of(kinds)
+            words["known"] = self._known.labels_of(kinds)
         self._wrong(code, number, value, near=near, words=words)
         return None
-
-    def _labels_of(self, kinds: tuple[str, ...]) -> dict[str, str]:
-        things = sorted(iri for iri, mine in self._known.kinds.items() if mine & set(kinds))
-        labels = [self._known.labels.get(iri, {}) for iri in things]
-        return {
-            language: ", ".join(sorted(filter(None, (one.get(language) for one in labels))))
-            for language in ("kk", "ru", "en")
-        }
 
     def _number(self, column: Column, value: str) -> str | None:
         plain = value.replace(",", ".") if column.kind == "decimal" else value
