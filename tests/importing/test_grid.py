@@ -161,6 +161,34 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert codes(error) == ["OZ-I004"]
 
 
+def test_a_huge_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "x.xlsx", ["a"], [1])
+    for limit, value in (("MAX_UNPACKED", 1000), ("MAX_CELLS", 1), ("MAX_BYTES", 1000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"ozek.importing.read_xlsx.{limit}", value)
+            with pytest.raises(TableError) as error:
+                read_file(path)
+            assert codes(error) == ["OZ-I004"], limit
+
+
+def test_entities_that_grow_without_end(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ["a"], [1])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    grow = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
+    head = f'<!DOCTYPE x [<!ENTITY e0 "{"x" * 100}">{grow}]>'.encode()
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<v>1</v>", b"<v>&e11;</v>")
+    assert b"&e11;" in sheet
+    begin = sheet.index(b"<worksheet")
+    parts["xl/worksheets/sheet1.xml"] = head + sheet[begin:]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(TableError) as error:
+        read_file(path)
+    assert codes(error) == ["OZ-I003"]
+
+
 def test_macros_are_passed_over(tmp_path: Path) -> None:
     path = book(tmp_path / "x.xlsm", ["a"], [1])
     with zipfile.ZipFile(path, "a") as archive:

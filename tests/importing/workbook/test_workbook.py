@@ -350,6 +350,18 @@ def test_control_characters(read: Reader) -> None:
     assert said(read(actors="name,kind\nA\x07B,company\n")) == ["actors.csv, A2 OZ-I036"]
 
 
+def test_headers_without_rows(read: Reader) -> None:
+    result = read(actors="name,kind\n")
+    assert (result.lines, result.findings, result.counts) == ((), (), ())
+
+
+def test_very_many_wrong_names(vocabulary: Known) -> None:
+    known = copy.deepcopy(vocabulary)
+    kinds = [f"{OZT}role"]
+    near = [known.nearest(f"supplie{i}", kinds) for i in range(600)]
+    assert near[0] == ("supplier",) and near[-1] == ()
+
+
 # personal data -----------------------------------------------------------------------------------
 
 

@@ -136,9 +136,8 @@ def _name_of(id: str, column: Column, examples: Mapping[str, Any], lang: str) ->
 
 
 def _width(column: Column) -> int:
-    return {"name": 34, "text": 36, "ref": 24, "class": 24, "term": 24, "url": 28}.get(
-        column.kind, 18
-    )
+    widths = {"name": 34, "text": 36, "ref": 28, "source": 28, "class": 34, "term": 34, "url": 30}
+    return widths.get(column.kind, 18)
 
 
 class _Lists:
