@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generating import library, model, python, rules
+from generating import library, model, python, rules, tables
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 
@@ -26,8 +26,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "questions.md": library.questions_page,
     "rules.md": rules.rules_page,
     "shapes.md": model.shapes_page,
+    "table-findings.md": tables.codes_page,
     "taxonomy.md": model.taxonomy_page,
     "vocabulary.md": model.vocabulary_page,
+    "workbook.md": tables.workbook_page,
 }
 
 

@@ -64,7 +64,8 @@ def test_build(run: Runner, tmp_path: Path) -> None:
 def test_validate(run: Runner, small_copy: Path) -> None:
     assert run("validate", SMALL).status == 0
     data = small_copy / "data.trig"
-    data.write_text(data.read_text(encoding="utf-8").replace('"Фирма"@kk,', ""), encoding="utf-8")
+    text = data.read_text(encoding="utf-8").replace('"Фирма"@kk,', '"Фирма"@kk, "Бірлестік"@kk,')
+    data.write_text(text, encoding="utf-8")
     result = run("validate", small_copy, "--format", "json")
     assert result.status == 1
     found = json.loads(result.out)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ozek.errors import UsageError
+from ozek.exporting.cells import harmless
 from ozek.namespaces import XSD, shorten
 
 if TYPE_CHECKING:
@@ -83,15 +84,16 @@ class Table:
 
         ``table`` and ``markdown`` are for people: headings in ``lang`` or the language of
         ``labels``, things by their labels; ``width`` wraps the cells of a table. ``csv``, ``tsv``
-        and ``json`` are the SPARQL 1.1 result formats, with full IRIs.
+        and ``json`` are the SPARQL 1.1 result formats, with full IRIs; in ``csv`` and ``tsv`` a
+        text that a spreadsheet program would run as a formula has an apostrophe in front.
         """
         if format not in FORMATS:
             raise UsageError(f"'{format}' is no format of rows; formats: {', '.join(FORMATS)}")
         if format == "csv":
-            return self._delimited(lambda term: "" if term is None else str(term))
+            return self._delimited(lambda term: "" if term is None else harmless(str(term)))
         if format == "tsv":
             names = "\t".join(f"?{column}" for column in self.columns)
-            lines = ("\t".join("" if t is None else t.n3() for t in row) for row in self.rows)
+            lines = ("\t".join("" if t is None else _n3(t) for t in row) for row in self.rows)
             return "\n".join([names, *lines]) + "\n"
         if format == "json":
             return json.dumps(self.to_sparql_json(), ensure_ascii=False, indent=2) + "\n"
@@ -141,6 +143,15 @@ class Table:
         writer.writerow(self.columns)
         writer.writerows([text(term) for term in row] for row in self.rows)
         return out.getvalue()
+
+
+def _n3(term: Any) -> str:
+    """Return a term in N3, a plain text so that a spreadsheet program does not run it."""
+    from rdflib import Literal
+
+    if isinstance(term, Literal) and not term.language and not term.datatype:
+        return Literal(harmless(str(term))).n3()
+    return str(term.n3())
 
 
 def plain(term: Any) -> Any:

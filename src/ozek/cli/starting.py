@@ -120,6 +120,8 @@ def import_(
         _say_counts(one)
     for path in result.written:
         click.echo(f"{path}: written", err=True)
+    for path in result.listed:
+        click.echo(f"{path}: is read by every build; there is nothing to import", err=True)
     if result.refused and not keep_good:
         click.echo("nothing was imported", err=True)
         return 3

@@ -24,6 +24,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 
 from ozek.errors import OutputError, UsageError
+from ozek.exporting.cells import harmless
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://gexf.net/1.3"
@@ -279,5 +280,6 @@ def _csv(columns: list[str], rows: list[list[Value]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([[v if isinstance(v, str) else _written(v) for v in row] for row in rows])
+    for row in rows:
+        writer.writerow([harmless(v) if isinstance(v, str) else _written(v) for v in row])
     return file.getvalue()

@@ -53,7 +53,7 @@ def years(text: str) -> tuple[int | None, int | None] | None:
         return None
     if len(found) == 2:
         return (found[0], found[1])
-    now = words & (_NOW - {"в", "date"})
+    now = words & (_NOW - {"в"})
     until = bool(words & _UNTIL) or bool(re.match(r"-", plain)) or _ends_in_until(plain)
     if until and not now and not words & _SINCE:
         return (None, found[0])

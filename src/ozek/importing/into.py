@@ -11,7 +11,7 @@ from ozek.importing.known import known_of
 from ozek.importing.links import read_links
 from ozek.importing.mapping.importing import import_mapped
 from ozek.importing.mapping.reading import TableMapping
-from ozek.importing.outcome import FOLDER, Imported, write_import
+from ozek.importing.outcome import FOLDER, Imported, demand_own, write_import
 from ozek.importing.published_import import SUFFIXES as RDF_SUFFIXES
 from ozek.importing.published_import import import_published
 from ozek.importing.workbook.reading import import_tables, table_files
@@ -22,11 +22,12 @@ __all__ = ["Import", "import_files"]
 
 @dataclass(frozen=True)
 class Import:
-    """What came of an import: by table, and which files were written."""
+    """What came of an import: by table, which files were written, and which need not be."""
 
     paths: list[Path]
     imported: Mapping[str, Imported]
-    written: tuple[Path, ...]
+    written: tuple[Path, ...] = ()
+    listed: tuple[Path, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -57,6 +58,8 @@ def import_files(
     only checked. Raises the errors of a project that cannot be loaded, UsageError for a project
     that came with the toolkit, and OutputError.
     """
+    if not check:
+        demand_own(project)
     paths = table_files(files)
     listed = {path.resolve() for path in project.tables}
     kept = {path.resolve() for path in paths}
@@ -85,13 +88,14 @@ def import_files(
         links = read_links(path for path in others if path not in project.tables)
         for path in published:
             imported[_id(path)] = import_published(path, project.base, sources, links)
-    result = Import(paths, imported, ())
+    own = tuple(path for path in paths if path.resolve() in listed)
+    result = Import(paths, imported, listed=own)
     if check or (result.refused and not keep_good):
         return result
     written = [
         write_import(project, _id(path), imported[_id(path)].lines)
         for path in paths
-        if path.resolve() not in listed and imported[_id(path)].lines
+        if path not in own and imported[_id(path)].lines
     ]
     return replace(result, written=tuple(written))
 

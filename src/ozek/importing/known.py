@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Known", "fold", "known_of"]
 
 NEAR = 3  # how many suggestions a message makes
+MOST_SEARCHES = 500  # different names for which suggestions are looked up; then there are none
 NEAR_ENOUGH = 72.0  # of 100; below, a suggestion is more often wrong than right
 IDENTIFIERS = tuple(
     OZEK + name for name in ("rorId", "bin", "wikidataId", "geonamesId", "isoCode", "acronym")
@@ -49,6 +50,8 @@ class Known:
         self.labels: dict[str, dict[str, str]] = {}  # IRI → language → name
         self._names: dict[str, dict[str, str]] = {}  # folded name → IRI → the name as written
         self._choices: dict[frozenset[str], dict[str, str]] = {}
+        self._worded: dict[frozenset[str], dict[str, str]] = {}
+        self._near: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
 
     def add(
         self,
@@ -67,6 +70,8 @@ class Known:
             if name.strip():
                 self._names.setdefault(fold(name), {}).setdefault(iri, name.strip())
         self._choices.clear()
+        self._near.clear()
+        self._worded.clear()
 
     def find(self, name: str, kinds: Iterable[str] = ()) -> list[str]:
         """Return the IRIs of the things that this may be a name of, of one of the kinds."""
@@ -77,19 +82,38 @@ class Known:
     def nearest(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to three names that look like this one, nearest first, one per thing.
 
-        Scored by rapidfuzz's WRatio on folded names.
+        Scored by rapidfuzz's WRatio on folded names. A table with very many wrong names gets
+        suggestions for the first :data:`MOST_SEARCHES` of them: each is a search of all names.
         """
+        key = (fold(name), frozenset(kinds))
+        if key not in self._near:
+            self._near[key] = self._search(*key) if len(self._near) < MOST_SEARCHES else ()
+        return self._near[key]
+
+    def _search(self, name: str, kinds: frozenset[str]) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process
 
-        choices = self._of_kinds(frozenset(kinds))
+        choices = self._of_kinds(kinds)
         hits = process.extract(
-            fold(name), choices.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=NEAR_ENOUGH
+            name, choices.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=NEAR_ENOUGH
         )
         found: dict[str, str] = {}
         for folded, _, _ in hits:
             iri, written = choices[folded], self._names[folded][choices[folded]]
             found.setdefault(iri, written)
         return tuple(found.values())[:NEAR]
+
+    def labels_of(self, kinds: Iterable[str]) -> dict[str, str]:
+        """Return the labels of everything of these kinds, as one text per language."""
+        key = frozenset(kinds)
+        if key not in self._worded:
+            things = [iri for iri, mine in self.kinds.items() if mine & key]
+            labels = [self.labels.get(iri, {}) for iri in things]
+            self._worded[key] = {
+                language: ", ".join(sorted(one[language] for one in labels if language in one))
+                for language in ("kk", "ru", "en")
+            }
+        return self._worded[key]
 
     def _of_kinds(self, kinds: frozenset[str]) -> Mapping[str, str]:
         if kinds not in self._choices:

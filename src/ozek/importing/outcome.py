@@ -14,7 +14,7 @@ from ozek.importing.findings import Finding, TableError
 if TYPE_CHECKING:
     from ozek.project import Project
 
-__all__ = ["FOLDER", "Count", "Imported", "write_import"]
+__all__ = ["FOLDER", "Count", "Imported", "demand_own", "write_import"]
 
 FOLDER = "imports"
 """Where in a project's folder imported tables are kept, one TriG file per table."""
@@ -54,6 +54,17 @@ class Imported:
         return self
 
 
+def demand_own(project: Project) -> None:
+    """Raise UsageError for a project that came with the toolkit: nothing is written there."""
+    from ozek.project import resources
+
+    if project.folder.parent == resources().data.resolve():
+        raise UsageError(
+            f"'{project.name}' comes with ozek and is not yours to write to; make a project of "
+            "your own with `ozek init FOLDER` and name it with --project"
+        )
+
+
 def write_import(project: Project, name: str, lines: Iterable[str]) -> Path:
     """Write an import to ``imports/<name>.trig`` in a project, and list the file in ozek.toml.
 
@@ -63,13 +74,8 @@ def write_import(project: Project, name: str, lines: Iterable[str]) -> Path:
     UsageError for a project that came with the toolkit, OutputError if a file cannot be written.
     """
     from ozek.exporting.files import write_file
-    from ozek.project import resources
 
-    if project.folder.parent == resources().data.resolve():
-        raise UsageError(
-            f"'{project.name}' comes with ozek and is not yours to write to; make a project of "
-            "your own with `ozek init FOLDER` and name it with --project"
-        )
+    demand_own(project)
     path = project.folder / FOLDER / f"{name}.trig"
     try:
         path.parent.mkdir(exist_ok=True)

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from ozek.importing.findings import Finding
-from ozek.importing.grid import MAX_CELLS, MAX_COLUMNS, Grid, Row, refused, trimmed
+from ozek.importing.grid import MAX_COLUMNS, Grid, Row, refused, trimmed
 
 __all__ = ["read_xlsx"]
 
 MAX_BYTES = 100_000_000
-MAX_UNPACKED = 1_000_000_000
+MAX_UNPACKED = 200_000_000  # of XML; openpyxl needs several times as much memory
+MAX_CELLS = 5_000_000
 MAX_RATIO = 150  # XML of real sheets packs about 10 : 1, of empty formatted ones up to 60 : 1
 MAX_PARTS = 10_000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # what an encrypted workbook, or an old .xls, begins with
@@ -90,8 +91,12 @@ def _checked(path: Path) -> list[str]:
 
 def _is_encrypted(path: Path) -> bool:
     """An encrypted workbook is an OLE file with a stream of this name (MS-OFFCRYPTO 2.3.4.4)."""
+    name = "EncryptedPackage".encode("utf-16-le")
     with path.open("rb") as file:
-        return "EncryptedPackage".encode("utf-16-le") in file.read(2_000_000)
+        # The directory that names the streams is at the beginning or, after edits, at the end.
+        begin = file.read(2_000_000)
+        file.seek(max(0, path.stat().st_size - 2_000_000))
+        return name in begin or name in file.read()
 
 
 def _has_formulas(path: Path, parts: list[str]) -> bool:

@@ -67,11 +67,15 @@ ASSESSMENT = {
 
 @dataclass
 class Stated:
-    """The triples of a row; ``composed`` are names for what has none in the table."""
+    """The triples of a row; ``composed`` are names for what has none in the table.
+
+    ``check`` is how far the row was compared with its source; ``origins`` are the sources it names.
+    """
 
     facts: list[Triple] = field(default_factory=list)
     composed: list[Triple] = field(default_factory=list)
     modality: str = CERTAIN
+    check: str = ""
     origins: list[str] = field(default_factory=list)
 
     def say(self, subject: str, predicate: str, *values: str) -> None:
@@ -95,7 +99,7 @@ def state(reader: RowReader, thing: str, base: str, known: Known) -> Stated:
         if column.required:
             reader.require(column)
         if column.kind == "certainty":
-            stated.modality = reader.modality(column)
+            stated.modality, stated.check = reader.certainty(column)
         elif column.kind == "source":
             stated.origins = reader.things(column)
     special = _SPECIAL.get(kind.id)

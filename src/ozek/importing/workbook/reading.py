@@ -5,6 +5,7 @@ All tables are read first, so that a row may name what stands on a later sheet o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,9 +27,9 @@ from ozek.importing.rows import (
 )
 from ozek.importing.slugs import slug
 from ozek.importing.workbook.facts import REASONS, Stated, personal_notes, state
-from ozek.importing.workbook.schema import SheetKind, expand_name, workbook
+from ozek.importing.workbook.schema import SheetKind, choice, expand_name, workbook
 from ozek.importing.workbook.sheets import KnownSheet, read_sheets
-from ozek.importing.workbook.values import RowReader, choice
+from ozek.importing.workbook.values import RowReader
 from ozek.namespaces import DCTERMS, OZEK, OZT, PREF_LABEL, RDF_TYPE, shorten
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def import_tables(
             continue
         results[file.id] = []
         try:
-            for table in read_sheets(path, keep_personal=keep_personal):
+            for table in read_sheets(path, known, keep_personal=keep_personal):
                 tables.append((file, table))
                 results[file.id] += table.findings
         except TableError as error:
@@ -142,10 +143,10 @@ def import_sheets(
     _refuse_repeats(entries)
     if keep_good:
         _refuse_dependents(entries)
-    return {
-        id: _assemble(base, [one for one in entries if one.file.id == id], list(said))
-        for id, said in findings.items()
-    }
+    by_file: dict[str, list[_Entry]] = {id: [] for id in findings}
+    for entry in entries:
+        by_file[entry.file.id].append(entry)
+    return {id: _assemble(base, by_file[id], list(said)) for id, said in findings.items()}
 
 
 def _teach(known: Known) -> None:
@@ -263,12 +264,9 @@ def _refuse_repeats(entries: Iterable[_Entry]) -> None:
 
 def _refuse_dependents(entries: Sequence[_Entry]) -> None:
     """Refuse the rows that name a thing of a refused row, until nothing more falls."""
-    refused = {one.thing: one for one in entries if not one.good and one.table.kind.is_named}
-    refused = {
-        thing: one
-        for thing, one in refused.items()
-        if not any(other.good and other.thing == thing for other in entries)
-    }
+    named = [one for one in entries if one.table.kind.is_named]
+    good = {one.thing for one in named if one.good}
+    refused = {one.thing: one for one in named if not one.good and one.thing not in good}
     while True:
         fallen = False
         for entry in entries:
@@ -297,14 +295,10 @@ def _assemble(base: str, entries: Sequence[_Entry], findings: list[Finding]) -> 
             composed |= dict.fromkeys(entry.stated.composed)
         lines += editorial_lines(base, f"{good[0].file.id}-composed", REASONS, composed)
     tables = {id(one.table): one.table for one in entries}
+    imported = Counter(id(one.table) for one in good)
     counts = tuple(
-        Count(
-            table.sheet.file,
-            table.sheet.title,
-            len(table.sheet.rows),
-            sum(one.table is table for one in good),
-        )
-        for table in tables.values()
+        Count(table.sheet.file, table.sheet.title, len(table.sheet.rows), imported[place])
+        for place, table in tables.items()
     )
     by_column = [sorted(one.findings, key=lambda found: found.column) for one in entries]
     said = [*findings, *(found for row in by_column for found in row)]
@@ -334,6 +328,9 @@ def _entry_lines(entry: _Entry, base: str) -> Iterator[str]:
         modality=entry.stated.modality,
     )
     yield from row_lines(quoted, entry.stated.facts, entry.stated.origins)
+    if entry.stated.check:
+        passage, check = f"<{base}passage/{quoted.slug}>", nquads.iri(entry.stated.check)
+        yield f"{passage} <{OZEK}hasSourceCheck> {check} <{base}graph/provenance> .\n"
 
 
 def _source_lines(entry: _Entry, base: str) -> Iterator[str]:

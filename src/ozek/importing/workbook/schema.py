@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from ozek.importing.known import fold
 from ozek.namespaces import OZEK, OZT, PREFIXES
 
-__all__ = ["LANGUAGES", "Column", "SheetKind", "Workbook", "expand_name", "workbook"]
+__all__ = ["LANGUAGES", "Column", "SheetKind", "Workbook", "choice", "expand_name", "workbook"]
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -49,11 +49,10 @@ class Column:
         head, _, tail = self.id.rpartition("_")
         return tail if head == "name" else ""
 
-    def called(self, header: str) -> bool:
-        """Tell whether a header means this column, in any language; ``*`` marks a needed one."""
-        return fold(header.rstrip("* ")) in {
-            fold(one) for one in (self.id, *self.titles.values(), *self.also)
-        }
+    @property
+    def names(self) -> set[str]:
+        """All headers that mean this column, folded."""
+        return {fold(one) for one in (self.id, *self.titles.values(), *self.also)}
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,13 @@ class SheetKind:
     def column(self, id: str) -> Column:
         return next(one for one in self.columns if one.id == id)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {name: column for column in self.columns for name in column.names}
+
     def named(self, header: str) -> Column | None:
-        """Return the column that a header means."""
-        return next((one for one in self.columns if one.called(header)), None)
+        """Return the column that a header means, in any language; ``*`` marks a needed one."""
+        return self._by_name.get(fold(header.rstrip("* ")))
 
     def called(self, title: str) -> bool:
         """Tell whether a sheet's title or a file's name means this kind."""
@@ -99,6 +102,11 @@ class Workbook:
 
     def sheet(self, id: str) -> SheetKind:
         return next(one for one in self.sheets if one.id == id)
+
+
+def choice(sheet: str, column: Column) -> str:
+    """Return the kind under which ``Known`` has the classes or properties a column chooses from."""
+    return f"{sheet}.{column.id}"
 
 
 def expand_name(name: str, kind: str = "") -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ozek.importing.findings import Finding, TableError, column_name
 from ozek.importing.grid import Grid, Row, Sheet, headed, read_file
-from ozek.importing.known import fold
+from ozek.importing.known import Known, fold
 from ozek.importing.personal import WORDS, looks_personal
-from ozek.importing.workbook.schema import Column, SheetKind, workbook
+from ozek.importing.workbook.schema import Column, SheetKind, choice, workbook
 
 __all__ = ["KnownSheet", "read_sheets"]
 
@@ -43,16 +43,17 @@ class KnownSheet:
         return sorted({*self.columns.values(), *self.personal})
 
 
-def read_sheets(path: Path, *, keep_personal: bool = False) -> list[KnownSheet]:
+def read_sheets(path: Path, known: Known, *, keep_personal: bool = False) -> list[KnownSheet]:
     """Return the workbook's sheets in a file; raises TableError if there are none, or broken ones.
 
-    A sheet is known by its title (for CSV the file's name) in any language, or else by its headers.
+    A sheet is known by its title (for CSV the file's name) in any language, or else by its headers;
+    where these fit several sheets, by the kinds of thing that stand in it.
     """
     found: list[KnownSheet] = []
     wrong: list[Finding] = []
     strangers: list[Finding] = []
     for grid in read_file(path):
-        kind = _kind(grid)
+        kind = _kind(grid, known)
         if kind is None:
             if fold(grid.name) not in OWN_SHEETS:
                 strangers.append(Finding("OZ-I044", grid.file, grid.name, value=grid.name))
@@ -78,21 +79,35 @@ def read_sheets(path: Path, *, keep_personal: bool = False) -> list[KnownSheet]:
     return found
 
 
-def _kind(grid: Grid) -> SheetKind | None:
+def _kind(grid: Grid, known: Known) -> SheetKind | None:
     by_title = next((kind for kind in workbook().sheets if kind.called(grid.name)), None)
     if by_title:
         return by_title
 
-    def fits(kind: SheetKind) -> int:
-        named = {kind.named(title) for title in _header(grid, kind).cells} - {None}
+    def fits(kind: SheetKind) -> tuple[int, int]:
+        header = _header(grid, kind)
+        named = {kind.named(title) for title in header.cells} - {None}
         needed = {one for one in kind.columns if one.required}
         enough = needed <= named and (
-            not kind.is_named or any(c and c.kind == "name" for c in named)
+            not kind.is_named or any(one and one.kind == "name" for one in named)
         )
-        return len(named) if enough and len(named) >= 2 else 0
+        if not enough or len(named) < 2:
+            return (0, 0)
+        return (len(named), _understood(grid, header, kind, known))
 
     best = max(workbook().sheets, key=fits)
-    return best if fits(best) else None
+    return best if fits(best)[0] else None
+
+
+def _understood(grid: Grid, header: Row, kind: SheetKind, known: Known) -> int:
+    """Return how many cells of the columns of kinds are a kind that this sheet takes."""
+    count = 0
+    for number, title in enumerate(header.cells, 1):
+        column = kind.named(title)
+        if column and column.kind in ("class", "property"):
+            wanted = (choice(kind.id, column),)
+            count += sum(bool(known.find(row.cell(number), wanted)) for row in grid.rows)
+    return count
 
 
 def _header(grid: Grid, kind: SheetKind) -> Row:

@@ -97,6 +97,7 @@ def _about(sheet: Any, lang: str) -> None:
     ]
     for row, line in enumerate(lines, 3):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = 16 * (1 + len(line) // 100)
     sheet.column_dimensions["A"].width = 110
     sheet.sheet_view.showGridLines = False
 
@@ -123,15 +124,25 @@ def _sheet(
             value = example.get(column.id)
             if value is not None:
                 values = value if isinstance(value, list) else [value]
-                text = "; ".join(lists.word(column, one) for one in values)
+                text = "; ".join(
+                    _name_of(one, column, examples, lang)
+                    if column.kind in ("ref", "source")
+                    else lists.word(column, one)
+                    for one in values
+                )
                 whole = text.isdigit() and column.kind in ("year", "years", "number")
                 sheet.cell(row, number, int(text) if whole else text)
 
 
+def _name_of(id: str, column: Column, examples: Mapping[str, Any], lang: str) -> str:
+    """Return the name of an example row, as a reader would write it in another row."""
+    rows = (row for sheet in column.sheets for row in examples.get(sheet, []))
+    return str(next(row[f"name_{lang}"] for row in rows if row["id"] == id))
+
+
 def _width(column: Column) -> int:
-    return {"name": 34, "text": 36, "ref": 24, "class": 24, "term": 24, "url": 28}.get(
-        column.kind, 18
-    )
+    widths = {"name": 34, "text": 36, "ref": 28, "source": 28, "class": 34, "term": 34, "url": 30}
+    return widths.get(column.kind, 18)
 
 
 class _Lists:
@@ -159,7 +170,9 @@ class _Lists:
         if column.kind in ("class", "property"):
             choices = column.takes
         elif column.kind in ("term", "certainty"):
-            choices = tuple(term for scheme in column.takes for term in self._schemes[scheme])
+            choices = tuple(
+                term for scheme in column.takes for term in self._schemes.get(scheme, ())
+            )
         elif column.kind in ("ref", "source"):
             area = _names_of(column, self._lang)
             choices = ()

@@ -11,20 +11,15 @@ from ozek.importing.findings import Finding
 from ozek.importing.grid import Row
 from ozek.importing.known import Known
 from ozek.importing.personal import WORDS, personal_cell
-from ozek.importing.workbook.schema import Column, workbook
+from ozek.importing.workbook.schema import Column, choice, workbook
 from ozek.importing.workbook.sheets import KnownSheet
 from ozek.namespaces import OZT
 
-__all__ = ["RowReader", "choice"]
+__all__ = ["RowReader"]
 
 # What XML 1.0 and therefore most formats cannot hold (https://www.w3.org/TR/xml/#charsets).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 CERTAIN = OZT + "modality-asserted"
-
-
-def choice(sheet: str, column: Column) -> str:
-    """Return the kind under which ``Known`` has the classes or properties a column chooses from."""
-    return f"{sheet}.{column.id}"
 
 
 class RowReader:
@@ -75,11 +70,11 @@ class RowReader:
         return self._terms[column.id]
 
     def _read(self, column: Column) -> list[str]:
-        raw = self.row.cell(self.table.columns.get(column.id, 0))
-        if not self.text(column.id):
+        number = self.table.columns.get(column.id, 0)
+        raw = self.row.cell(number)
+        if not raw or (self.row.number, number) in self.table.sheet.bad:
             return []
-        parts = [nquads.clean(part) for part in cells.split(raw)] if column.many else None
-        values = parts if parts is not None else [self.text(column.id)]
+        values = map(nquads.clean, cells.split(raw)) if column.many else [nquads.clean(raw)]
         return [term for value in values if (term := self._term(column, value))]
 
     def things(self, column: Column) -> list[str]:
@@ -106,9 +101,10 @@ class RowReader:
             return (None, None)
         return found
 
-    def modality(self, column: Column) -> str:
-        """Return the modality that a row has by the column 'how sure'."""
-        return next(iter(self.things(column)), CERTAIN)
+    def certainty(self, column: Column) -> tuple[str, str]:
+        """Return modality and check against the source by the column 'how sure' (or empty)."""
+        said = next(iter(self.things(column)), CERTAIN)
+        return (said, "") if said.startswith(OZT + "modality-") else (CERTAIN, said)
 
     # one value ------------------------------------------------------------------------------------
 
@@ -163,17 +159,9 @@ class RowReader:
                 for language in ("kk", "ru", "en")
             }
         else:
-            words["known"] = self._labels_of(kinds)
+            words["known"] = self._known.labels_of(kinds)
         self._wrong(code, number, value, near=near, words=words)
         return None
-
-    def _labels_of(self, kinds: tuple[str, ...]) -> dict[str, str]:
-        things = sorted(iri for iri, mine in self._known.kinds.items() if mine & set(kinds))
-        labels = [self._known.labels.get(iri, {}) for iri in things]
-        return {
-            language: ", ".join(sorted(filter(None, (one.get(language) for one in labels))))
-            for language in ("kk", "ru", "en")
-        }
 
     def _number(self, column: Column, value: str) -> str | None:
         plain = value.replace(",", ".") if column.kind == "decimal" else value
