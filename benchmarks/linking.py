@@ -210,7 +210,12 @@ def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
     stacked = np.concatenate([rows for rows, _ in data])
     sizes = np.array([len(rows) for rows, _ in data])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    chosen = np.array([start + right if right >= 0 else -1 for start, (_, right) in zip(starts, data, strict=True)])
+    chosen = np.array(
+        [
+            start + right if right >= 0 else -1
+            for start, (_, right) in zip(starts, data, strict=True)
+        ]
+    )
     hits = chosen[chosen >= 0]
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
@@ -224,16 +229,24 @@ def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
         slope[1:] = stacked.T @ share - stacked[hits].sum(axis=0) + w[1:]
         return value, slope
 
-    done = minimize(loss, np.zeros(len(free) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    done = minimize(
+        loss, np.zeros(len(free) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}
+    )
     fitted = {FIELDS[i].name: round(float(v), 2) for i, v in zip(free, done.x[1:], strict=True)}
-    return round(float(done.x[0]), 2), {name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS}
+    return round(float(done.x[0]), 2), {
+        name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linking", description=__doc__)
     parser.add_argument("--ror", type=Path, required=True, help="ROR records")
-    parser.add_argument("--given", default="town", choices=("town", "country", "name"),
-                        help="what a query gives besides the name (%(default)s)")
+    parser.add_argument(
+        "--given",
+        default="town",
+        choices=("town", "country", "name"),
+        help="what a query gives besides the name (%(default)s)",
+    )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--half", default="held", choices=("held", "development"))
     parser.add_argument("--fit", action="store_true", help="fit on the development half and print")
@@ -255,27 +268,25 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(f'    "{name}": {value},' for name, value in weights.items()))
         return 0
     print(table(found, given.threshold))
-    if given.misses:
+    if not wanted:
         show(found, given.threshold, given.misses)
     return 0
 
 
 def show(found: Sequence[Answer], threshold: float, number: int) -> None:
-    """Print wrong and missed ones, for a look at why."""
+    """Print wrong and missed ones of the development half, for a look at why."""
     for one in found:
         best = one.ranked[0] if one.ranked else None
-        proposed = best is not None and best.confidence >= threshold
-        if proposed == (one.query.right is not None) and (not proposed or best.object.iri == one.query.right):
+        proposed = best if best and best.confidence >= threshold else None
+        if (proposed.object.iri if proposed else None) == one.query.right or not number:
             continue
         number -= 1
-        if number < 0:
-            return
-        kind = "wrong" if proposed else "missed"
-        there = next((c for c in one.ranked if c.object.iri == one.query.right), None)
-        print(f"{kind}: {one.query.entity.label!r} [{one.query.language}] {sorted(one.query.entity.towns)} absent={one.query.right is None}", file=sys.stderr)
-        for what, c in (("best", best), ("right", there)):
-            if c:
-                print(f"   {what} {c.confidence:.2f} {c.comparison.odds:.1f} {c.object.names} {sorted(c.object.towns)} {c.object.iri} {[f'{f.name}={v:.2f}' for f, v in zip(FIELDS, astuple(c.comparison.evidence), strict=True) if v]}", file=sys.stderr)
+        print("wrong" if proposed else "missed", one.query.entity.label, one.query.right)
+        for other in one.ranked:
+            if other in (best, proposed) or other.object.iri == one.query.right:
+                evidence = zip(FIELDS, astuple(other.comparison.evidence), strict=True)
+                said = ", ".join(f"{f.name} {value:.2f}" for f, value in evidence if value)
+                print(f"    {other.confidence:.2f} {other.object.names}: {said}")
 
 
 if __name__ == "__main__":

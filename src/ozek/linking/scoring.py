@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass, fields
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-from ozek.linking.lexicon import related
+from ozek.linking.lexicon import GROUPS, related
 from ozek.linking.profiles import NameWords, Profile, Weights
 
 __all__ = ["BIAS", "COEFFICIENTS", "THRESHOLD", "Evidence", "compare", "logit"]
@@ -34,6 +34,8 @@ class Evidence:
     strings; ``equal``: equal in the common spelling; ``left_over``: the most telling word of either
     name that the other lacks, in units of the weight of a word no other name has; ``against``: the
     same, but for words that both lack of each other, the lesser of the two;
+    ``field``, ``type``, ``body``: what is taught, what kind of school it is and whose it is,
+    1 if the names say different things, ½ if one says more;
     ``number``: a number stands in one name and not in the other; ``branch``: one is a branch or
     campus and the other is not; ``acronym``: the short name of one is that of the other or its
     initials. The names of the town they share do not count as left over.
@@ -49,6 +51,9 @@ class Evidence:
     equal: float = 0.0
     left_over: float = 0.0
     against: float = 0.0
+    field: float = 0.0
+    type: float = 0.0
+    body: float = 0.0
     number: float = 0.0
     branch: float = 0.0
     acronym: float = 0.0
@@ -80,13 +85,14 @@ class Comparison:
 
 def compare(one: Profile, other: Profile, weights: Weights) -> Comparison:
     """Weigh the evidence that two organisations are one; symmetric in the two."""
-    best, names = (0.0,) * 8, ("", "")
+    best: tuple[float, ...] = (0.0,) * 11
+    names = ("", "")
     rank: tuple[float, ...] = (-1.0,)
     towns = _town_words(one, other)
     for mine in one.names:
         for theirs in other.names:
             found = _names(mine, theirs, weights, towns)
-            order = (found[3], found[0] + found[2] - 0.5 * found[4] - 0.5 * found[5])
+            order = (found[3], 2 * found[0] + found[2] - found[4] - found[5] - sum(found[6:9]))
             pair = tuple(sorted((mine.text, theirs.text)))
             if order > rank or (order == rank and pair < tuple(sorted(names))):
                 rank, best, names = order, found, (mine.text, theirs.text)
@@ -96,7 +102,8 @@ def compare(one: Profile, other: Profile, weights: Weights) -> Comparison:
 
 def logit(evidence: Evidence) -> float:
     """Return the log odds that a pair with this evidence is one organisation."""
-    return BIAS + sum(COEFFICIENTS[f.name] * v for f, v in zip(FIELDS, astuple(evidence), strict=True))
+    values = zip(FIELDS, astuple(evidence), strict=True)
+    return float(BIAS + sum(COEFFICIENTS[field.name] * value for field, value in values))
 
 
 # Names --------------------------------------------------------------------------------------------
@@ -105,10 +112,10 @@ def logit(evidence: Evidence) -> float:
 def _names(
     one: NameWords, other: NameWords, weights: Weights, towns: frozenset[str]
 ) -> tuple[float, ...]:
-    """Return name, covered, whole, equal, left_over, against, number and branch for two names."""
+    """Return the evidence of two names, in the order of Evidence from ``name`` to ``branch``."""
     mine, theirs = list(one.words), list(other.words)
     if sorted(mine) == sorted(theirs):
-        return (1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+        return (1.0, 1.0, 1.0, 1.0, *(0.0,) * 7)
     matched_mine = matched_theirs = 0.0
     for word in one.words:
         if word in theirs:
@@ -123,10 +130,11 @@ def _names(
             theirs.remove(twin)
             matched_mine += alike * weights.of(word)
             matched_theirs += alike * weights.of(twin)
-    mine = [word for word in mine if not _of_town(word, towns)]
-    theirs = [word for word in theirs if not _of_town(word, towns)]
-    of_mine = matched_mine + weights.total(mine)
-    of_theirs = matched_theirs + weights.total(theirs)
+    left_both = (mine, theirs)
+    mine, theirs = ([word for word in some if not _of_town(word, towns)] for some in left_both)
+    passed = [weights.total([w for w in some if _of_town(w, towns)]) for some in left_both]
+    of_mine = weights.total(one.words) - passed[0]
+    of_theirs = weights.total(other.words) - passed[1]
     name = (matched_mine + matched_theirs) / max(of_mine + of_theirs, 1e-9)
     covered = max(matched_mine / max(of_mine, 1e-9), matched_theirs / max(of_theirs, 1e-9))
     unit = math.log(2 * (weights.organisations + 1))
@@ -135,7 +143,17 @@ def _names(
     branch = float(("=branch" in mine) != ("=branch" in theirs))
     first, second = " ".join(one.words), " ".join(other.words)
     whole = max(ratio(first, second), token_sort_ratio(first, second)) / 100
-    return (name, covered, whole, 0.0, max(left), min(left), number, branch)
+    apart = (_apart(one.words, other.words, group) for group in GROUPS.values())
+    return (name, covered, whole, 0.0, max(left), min(left), *apart, number, branch)
+
+
+def _apart(one: Sequence[str], other: Sequence[str], group: frozenset[str]) -> float:
+    """Return 1 if both names have words of a group and none is the same, ½ if they differ."""
+    mine = {word[1:] for word in one if word[0] == "="} & group
+    theirs = {word[1:] for word in other if word[0] == "="} & group
+    if mine == theirs:
+        return 0.0
+    return 1.0 if mine and theirs and not mine & theirs else 0.5
 
 
 def _town_words(one: Profile, other: Profile) -> frozenset[str]:
@@ -196,7 +214,9 @@ def _rest(one: Profile, other: Profile, weights: Weights) -> tuple[float, ...]:
     same_domain = weights.one_site(mine, theirs)
     other_domain = bool(mine.domains and theirs.domains) and not same_domain
     same_identifier = bool(mine.identifiers & theirs.identifiers)
-    schemes = {scheme for scheme, _ in mine.identifiers} & {scheme for scheme, _ in theirs.identifiers}
+    schemes = {scheme for scheme, _ in mine.identifiers} & {
+        scheme for scheme, _ in theirs.identifiers
+    }
     return tuple(
         map(
             float,
@@ -232,6 +252,9 @@ COEFFICIENTS: dict[str, float] = {
     "equal": 1.61,
     "left_over": 0.48,
     "against": -0.22,
+    "field": -1.0,
+    "type": -0.5,
+    "body": -1.0,
     "number": -0.34,
     "branch": 0.3,
     "acronym": 3.32,
