@@ -191,34 +191,52 @@ def table(found: Sequence[Answer], threshold: float) -> str:
 # Fitting ------------------------------------------------------------------------------------------
 
 
+LESS = (
+    (),
+    ("same_town", "few_there", "other_town"),
+    ("same_town", "few_there", "other_town", "other_country", "same_kind", "other_kind"),
+)
+"""What is left out of the evidence in turn: not every table has towns, or kinds."""
+AGAINST = frozenset(
+    {"left_over", "against", "field", "type", "body", "number", "branch"}
+    | {field.name for field in FIELDS if field.name.startswith("other_")}
+)
+
+
 def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
     """Fit the weights: the likelihood that the right candidate, or none, is chosen among all.
 
-    The conditional logit model (McFadden 1974), with a small ridge; the likelihood is of exactly
-    the confidence that :func:`ozek.linking.matching.rank` computes.
+    The conditional logit model (McFadden 1974, Conditional logit analysis of qualitative choice
+    behavior), with a small ridge, and each weight kept to the side that its evidence is on. The
+    likelihood is of exactly the confidence that :func:`ozek.linking.matching.rank` computes.
     """
-    from scipy.optimize import minimize
-
-    free = [i for i, f in enumerate(FIELDS) if f.name not in BY_HAND]
     data = []
     for one in found:
-        rows = np.array([astuple(c.comparison.evidence) for c in one.ranked])
+        rows = np.array([astuple(candidate.comparison.evidence) for candidate in one.ranked])
+        right = [i for i, c in enumerate(one.ranked) if c.object.iri == one.query.right]
         if len(rows):
-            right = [i for i, c in enumerate(one.ranked) if c.object.iri == one.query.right]
-            data.append((rows[:, free], right[0] if right else -1))
+            data.append((rows, right[0] if right else -1))
+    return fit_arrays(data)
 
-    stacked = np.concatenate([rows for rows, _ in data])
-    sizes = np.array([len(rows) for rows, _ in data])
+
+def fit_arrays(data: Sequence[tuple[Any, int]]) -> tuple[float, dict[str, float]]:
+    """Fit on (evidence of the candidates of a query, row of the right one or -1) for each query."""
+    from scipy.optimize import minimize
+
+    names = [field.name for field in FIELDS]
+    free = [i for i, name in enumerate(names) if name not in BY_HAND]
+    blocks = []
+    for rows, _ in data:
+        for left_out in LESS:
+            kept = np.array([name not in left_out for name in names])
+            blocks.append((rows * kept)[:, free])
+    stacked = np.concatenate(blocks)
+    sizes = np.array([len(block) for block in blocks])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    chosen = np.array(
-        [
-            start + right if right >= 0 else -1
-            for start, (_, right) in zip(starts, data, strict=True)
-        ]
-    )
-    hits = chosen[chosen >= 0]
+    rights = np.repeat([right for _, right in data], len(LESS))
+    hits = (starts + rights)[rights >= 0]
 
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(w: Any) -> tuple[float, Any]:
         odds = np.minimum(stacked @ w[1:] + w[0], 50.0)
         likely = np.exp(odds)
         total = 1.0 + np.add.reduceat(likely, starts)
@@ -229,13 +247,12 @@ def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
         slope[1:] = stacked.T @ share - stacked[hits].sum(axis=0) + w[1:]
         return value, slope
 
-    done = minimize(
-        loss, np.zeros(len(free) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}
-    )
-    fitted = {FIELDS[i].name: round(float(v), 2) for i, v in zip(free, done.x[1:], strict=True)}
-    return round(float(done.x[0]), 2), {
-        name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS
-    }
+    sides = [(None, 0) if names[i] in AGAINST else (0, None) for i in free]
+    start = np.zeros(len(free) + 1)
+    done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *sides])
+    fitted = {names[i]: round(float(v), 2) for i, v in zip(free, done.x[1:], strict=True)}
+    weights = {name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS}
+    return round(float(done.x[0]), 2), weights
 
 
 def main(arguments: list[str] | None = None) -> int:

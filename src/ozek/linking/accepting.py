@@ -145,7 +145,7 @@ class _Checker:
             self.add(
                 row,
                 "predicate_id",
-                f"'{row.get('predicate_id')}': only {EXACT} becomes a link; reject the row otherwise",
+                f"'{row.get('predicate_id')}': only {EXACT} becomes a link; else reject the row",
             )
         subject = self.expand(row, "subject_id")
         outside = self.expand(row, "object_id")

@@ -186,25 +186,20 @@ MEANINGS: dict[str, str] = {
     "san": "saint. st. san. santa. sankt. sao. свят sainte. sant. santo.",
 }
 
-GROUPS: dict[str, frozenset[str]] = {
-    "field": frozenset(
-        "medical health pedagogical agrarian economics law humanities business management art music"
-        " sport transport railway aviation mining metallurgy energy oil gas nuclear physics chemistry"
-        " mathematics biology botany zoology genetics geology geography history archaeology language"
-        " relations technical technology engineering science education applied internal architecture"
-        " construction automobile marine tourism culture design film theatre veterinary food water"
-        " forest textile finance trade military police defence social psychology theology pharmacy"
-        " dental nursing journalism dance women information computer communication".split()
-    ),
-    "type": frozenset(
-        "university academy institute college school faculty centre hospital".split()
-    ),
-    "body": frozenset(
-        "federal state regional city private catholic christian islamic orthodox public national"
-        " international american german british turkish central east west north south new open"
-        " cooperative".split()
-    ),
+_GROUPS = {
+    "field": "medical health pedagogical agrarian economics law humanities business management art"
+    " music sport transport railway aviation mining metallurgy energy oil gas nuclear physics chemistry"
+    " mathematics biology botany zoology genetics geology geography history archaeology language"
+    " relations technical technology engineering science education applied internal architecture"
+    " construction automobile marine tourism culture design film theatre veterinary food water"
+    " forest textile finance trade military police defence social psychology theology pharmacy"
+    " dental nursing journalism dance women information computer communication",
+    "type": "university academy institute college school faculty centre hospital",
+    "body": "federal state regional city private catholic christian islamic orthodox public national"
+    " international american german british turkish central east west north south new open"
+    " cooperative",
 }
+GROUPS = {name: frozenset(meanings.split()) for name, meanings in _GROUPS.items()}
 """Meanings that tell organisations of one town apart: what is taught, what it is, whose it is."""
 
 RELATED: tuple[tuple[float, frozenset[str]], ...] = (

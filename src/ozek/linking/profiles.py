@@ -83,8 +83,8 @@ class Weights:
     def one_site(self, one: Entity, other: Entity) -> float:
         """Return 1 if these two share a web domain, less the more organisations are there.
 
-        A domain is shared by one that lies below it (but for a bare ending such as ``gov.kz``, which
-        many share).
+        A domain is shared by one that lies below it; that of a bare ending such as ``gov.kz``
+        counts for little, for many share it.
         """
         found = 0.0
         for mine in one.domains:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.fuzz import ratio, token_sort_ratio
@@ -35,12 +35,13 @@ class Evidence:
     name that the other lacks, in units of the weight of a word no other name has; ``against``: the
     same, but for words that both lack of each other, the lesser of the two;
     ``field``, ``type``, ``body``: what is taught, what kind of school it is and whose it is,
-    1 if the names say different things, ½ if one says more;
+    1 if the names say different things (then ``other_…`` is 1 as well), ½ if one says more;
     ``number``: a number stands in one name and not in the other; ``branch``: one is a branch or
     campus and the other is not; ``acronym``: the short name of one is that of the other or its
     initials. The names of the town they share do not count as left over.
     ``same_town``, ``other_town``, ``other_country``: what is known of the places of both;
-    ``few_there``: how few of their kind there are in the town they share (1: only these).
+    ``few_there``: how few of their kind there are in the town they share (1: only these), unless
+    what is taught, what it is or whose it is differs.
     ``same_kind``, ``other_kind``; ``same_domain``, ``other_domain``;
     ``same_identifier``, ``other_identifier``.
     """
@@ -54,6 +55,9 @@ class Evidence:
     field: float = 0.0
     type: float = 0.0
     body: float = 0.0
+    other_field: float = 0.0
+    other_type: float = 0.0
+    other_body: float = 0.0
     number: float = 0.0
     branch: float = 0.0
     acronym: float = 0.0
@@ -85,7 +89,7 @@ class Comparison:
 
 def compare(one: Profile, other: Profile, weights: Weights) -> Comparison:
     """Weigh the evidence that two organisations are one; symmetric in the two."""
-    best: tuple[float, ...] = (0.0,) * 11
+    best: tuple[float, ...] = (0.0,) * 14
     names = ("", "")
     rank: tuple[float, ...] = (-1.0,)
     towns = _town_words(one, other)
@@ -97,6 +101,8 @@ def compare(one: Profile, other: Profile, weights: Weights) -> Comparison:
             if order > rank or (order == rank and pair < tuple(sorted(names))):
                 rank, best, names = order, found, (mine.text, theirs.text)
     evidence = Evidence(*best, *_rest(one, other, weights))
+    if evidence.field or evidence.body or evidence.other_type or evidence.number:
+        evidence = replace(evidence, few_there=0.0)
     return Comparison(evidence, logit(evidence), names)
 
 
@@ -115,7 +121,7 @@ def _names(
     """Return the evidence of two names, in the order of Evidence from ``name`` to ``branch``."""
     mine, theirs = list(one.words), list(other.words)
     if sorted(mine) == sorted(theirs):
-        return (1.0, 1.0, 1.0, 1.0, *(0.0,) * 7)
+        return (1.0, 1.0, 1.0, 1.0, *(0.0,) * 10)
     matched_mine = matched_theirs = 0.0
     for word in one.words:
         if word in theirs:
@@ -143,8 +149,9 @@ def _names(
     branch = float(("=branch" in mine) != ("=branch" in theirs))
     first, second = " ".join(one.words), " ".join(other.words)
     whole = max(ratio(first, second), token_sort_ratio(first, second)) / 100
-    apart = (_apart(one.words, other.words, group) for group in GROUPS.values())
-    return (name, covered, whole, 0.0, max(left), min(left), *apart, number, branch)
+    apart = [_apart(one.words, other.words, group) for group in GROUPS.values()]
+    other_ones = [float(value == 1.0) for value in apart]
+    return (name, covered, whole, 0.0, max(left), min(left), *apart, *other_ones, number, branch)
 
 
 def _apart(one: Sequence[str], other: Sequence[str], group: frozenset[str]) -> float:
