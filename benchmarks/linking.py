@@ -2,7 +2,7 @@
 
 One name of each education organisation is held aside and asked for in a dump that no longer has it.
 What is asked is a line of a table as people keep them: a name, a town, a country, that it is a
-university; no identifier, no web site, no acronym. Every fourth organisation is taken out of the
+university (``--given site``: and its web site); no identifier and no acronym. Every fourth organisation is taken out of the
 dump altogether, so that there is nothing to be found and every answer is wrong: all its neighbours,
 the other universities of its town among them, are still there.
 
@@ -112,7 +112,8 @@ def prepare(records: Iterable[Record], given: str) -> tuple[list[Query], list[En
                     label=name.value,
                     names=(name.value,),
                     kinds=frozenset({"EducationOrganisation"}),
-                    towns=towns if given == "town" else frozenset(),
+                    towns=towns if given in ("town", "site") else frozenset(),
+                    domains=full.domains if given == "site" else frozenset(),
                     countries=full.countries if given != "name" else frozenset(),
                 ),
                 group,
@@ -261,7 +262,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--given",
         default="town",
-        choices=("town", "country", "name"),
+        choices=("site", "town", "country", "name"),
         help="what a query gives besides the name (%(default)s)",
     )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
