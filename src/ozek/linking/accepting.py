@@ -163,6 +163,7 @@ class _Checker:
                 "object_id",
                 f"'{row.get('object_id')}' is no ROR identifier (the last two digits are a check)",
             )
+            return
         if outside == subject:
             self.add(row, "object_id", "an organisation is not linked to itself")
         owner = self.taken.setdefault(outside, subject or "")
