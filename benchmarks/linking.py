@@ -2,7 +2,7 @@
 
 One name of each education organisation is held aside and asked for in a dump that no longer has it.
 What is asked is a line of a table as people keep them: a name, a town, a country, that it is a
-university; no identifier, no web site, no acronym. Every fourth organisation is taken out of the
+university (``--given site``: and its web site); no identifier and no acronym. Every fourth organisation is taken out of the
 dump altogether, so that there is nothing to be found and every answer is wrong: all its neighbours,
 the other universities of its town among them, are still there.
 
@@ -112,7 +112,8 @@ def prepare(records: Iterable[Record], given: str) -> tuple[list[Query], list[En
                     label=name.value,
                     names=(name.value,),
                     kinds=frozenset({"EducationOrganisation"}),
-                    towns=towns if given == "town" else frozenset(),
+                    towns=towns if given in ("town", "site") else frozenset(),
+                    domains=full.domains if given == "site" else frozenset(),
                     countries=full.countries if given != "name" else frozenset(),
                 ),
                 group,
@@ -191,29 +192,52 @@ def table(found: Sequence[Answer], threshold: float) -> str:
 # Fitting ------------------------------------------------------------------------------------------
 
 
+LESS = (
+    (),
+    ("same_town", "few_there", "other_town"),
+    ("same_town", "few_there", "other_town", "other_country", "same_kind", "other_kind"),
+)
+"""What is left out of the evidence in turn: not every table has towns, or kinds."""
+AGAINST = frozenset(
+    {"left_over", "against", "field", "type", "body", "number", "branch"}
+    | {field.name for field in FIELDS if field.name.startswith("other_")}
+)
+
+
 def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
     """Fit the weights: the likelihood that the right candidate, or none, is chosen among all.
 
-    The conditional logit model (McFadden 1974), with a small ridge; the likelihood is of exactly
-    the confidence that :func:`ozek.linking.matching.rank` computes.
+    The conditional logit model (McFadden 1974, Conditional logit analysis of qualitative choice
+    behavior), with a small ridge, and each weight kept to the side that its evidence is on. The
+    likelihood is of exactly the confidence that :func:`ozek.linking.matching.rank` computes.
     """
-    from scipy.optimize import minimize
-
-    free = [i for i, f in enumerate(FIELDS) if f.name not in BY_HAND]
     data = []
     for one in found:
-        rows = np.array([astuple(c.comparison.evidence) for c in one.ranked])
+        rows = np.array([astuple(candidate.comparison.evidence) for candidate in one.ranked])
+        right = [i for i, c in enumerate(one.ranked) if c.object.iri == one.query.right]
         if len(rows):
-            right = [i for i, c in enumerate(one.ranked) if c.object.iri == one.query.right]
-            data.append((rows[:, free], right[0] if right else -1))
+            data.append((rows, right[0] if right else -1))
+    return fit_arrays(data)
 
-    stacked = np.concatenate([rows for rows, _ in data])
-    sizes = np.array([len(rows) for rows, _ in data])
+
+def fit_arrays(data: Sequence[tuple[Any, int]]) -> tuple[float, dict[str, float]]:
+    """Fit on (evidence of the candidates of a query, row of the right one or -1) for each query."""
+    from scipy.optimize import minimize
+
+    names = [field.name for field in FIELDS]
+    free = [i for i, name in enumerate(names) if name not in BY_HAND]
+    blocks = []
+    for rows, _ in data:
+        for left_out in LESS:
+            kept = np.array([name not in left_out for name in names])
+            blocks.append((rows * kept)[:, free])
+    stacked = np.concatenate(blocks)
+    sizes = np.array([len(block) for block in blocks])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    chosen = np.array([start + right if right >= 0 else -1 for start, (_, right) in zip(starts, data, strict=True)])
-    hits = chosen[chosen >= 0]
+    rights = np.repeat([right for _, right in data], len(LESS))
+    hits = (starts + rights)[rights >= 0]
 
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(w: Any) -> tuple[float, Any]:
         odds = np.minimum(stacked @ w[1:] + w[0], 50.0)
         likely = np.exp(odds)
         total = 1.0 + np.add.reduceat(likely, starts)
@@ -224,16 +248,23 @@ def fit(found: Sequence[Answer]) -> tuple[float, dict[str, float]]:
         slope[1:] = stacked.T @ share - stacked[hits].sum(axis=0) + w[1:]
         return value, slope
 
-    done = minimize(loss, np.zeros(len(free) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    fitted = {FIELDS[i].name: round(float(v), 2) for i, v in zip(free, done.x[1:], strict=True)}
-    return round(float(done.x[0]), 2), {name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS}
+    sides = [(None, 0) if names[i] in AGAINST else (0, None) for i in free]
+    start = np.zeros(len(free) + 1)
+    done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *sides])
+    fitted = {names[i]: round(float(v), 2) for i, v in zip(free, done.x[1:], strict=True)}
+    weights = {name: fitted.get(name, COEFFICIENTS[name]) for name in COEFFICIENTS}
+    return round(float(done.x[0]), 2), weights
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linking", description=__doc__)
     parser.add_argument("--ror", type=Path, required=True, help="ROR records")
-    parser.add_argument("--given", default="town", choices=("town", "country", "name"),
-                        help="what a query gives besides the name (%(default)s)")
+    parser.add_argument(
+        "--given",
+        default="town",
+        choices=("site", "town", "country", "name"),
+        help="what a query gives besides the name (%(default)s)",
+    )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--half", default="held", choices=("held", "development"))
     parser.add_argument("--fit", action="store_true", help="fit on the development half and print")
@@ -255,27 +286,25 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(f'    "{name}": {value},' for name, value in weights.items()))
         return 0
     print(table(found, given.threshold))
-    if given.misses:
+    if not wanted:
         show(found, given.threshold, given.misses)
     return 0
 
 
 def show(found: Sequence[Answer], threshold: float, number: int) -> None:
-    """Print wrong and missed ones, for a look at why."""
+    """Print wrong and missed ones of the development half, for a look at why."""
     for one in found:
         best = one.ranked[0] if one.ranked else None
-        proposed = best is not None and best.confidence >= threshold
-        if proposed == (one.query.right is not None) and (not proposed or best.object.iri == one.query.right):
+        proposed = best if best and best.confidence >= threshold else None
+        if (proposed.object.iri if proposed else None) == one.query.right or not number:
             continue
         number -= 1
-        if number < 0:
-            return
-        kind = "wrong" if proposed else "missed"
-        there = next((c for c in one.ranked if c.object.iri == one.query.right), None)
-        print(f"{kind}: {one.query.entity.label!r} [{one.query.language}] {sorted(one.query.entity.towns)} absent={one.query.right is None}", file=sys.stderr)
-        for what, c in (("best", best), ("right", there)):
-            if c:
-                print(f"   {what} {c.confidence:.2f} {c.comparison.odds:.1f} {c.object.names} {sorted(c.object.towns)} {c.object.iri} {[f'{f.name}={v:.2f}' for f, v in zip(FIELDS, astuple(c.comparison.evidence), strict=True) if v]}", file=sys.stderr)
+        print("wrong" if proposed else "missed", one.query.entity.label, one.query.right)
+        for other in one.ranked:
+            if other in (best, proposed) or other.object.iri == one.query.right:
+                evidence = zip(FIELDS, astuple(other.comparison.evidence), strict=True)
+                said = ", ".join(f"{f.name} {value:.2f}" for f, value in evidence if value)
+                print(f"    {other.confidence:.2f} {other.object.names}: {said}")
 
 
 if __name__ == "__main__":

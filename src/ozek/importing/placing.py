@@ -44,8 +44,8 @@ def place(project: Project, name: str, content: str, *, instead_of: str | None =
         after = _DATA.sub(lambda found: _changed(found["inside"], name, instead_of), text, count=1)
         if sorted(tomllib.loads(after)["data"]) != sorted(wanted):
             raise UsageError(
-                f"{settings}: set data = {wanted} by hand: the list is in a form that only a person "
-                "can edit (the file is written)"
+                f"{settings}: set data = {wanted} by hand: the list is in a form that only a "
+                "person can edit (the file is written)"
             )
         write_file(settings, after)
     if instead_of:
@@ -56,7 +56,9 @@ def place(project: Project, name: str, content: str, *, instead_of: str | None =
 def _changed(inside: str, name: str, instead_of: str | None) -> str:
     """The list with one more name, on a line of its own if the others are."""
     if instead_of and f'"{instead_of}"' in inside:
-        return f"data = [{inside.replace(chr(34) + instead_of + chr(34), chr(34) + name + chr(34))}]"
+        return (
+            f"data = [{inside.replace(chr(34) + instead_of + chr(34), chr(34) + name + chr(34))}]"
+        )
     kept = inside.rstrip()
     comma = "" if not kept or kept.endswith((",", "[")) else ","
     if "\n" in inside:

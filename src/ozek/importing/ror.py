@@ -73,9 +73,7 @@ def iter_ror(path: str | Path, *, base: str, links: Links | None = None) -> Iter
     yield from lines_of(tuple(read_records(path)), base=base, links=links)
 
 
-def lines_of(
-    records: Sequence[Record], *, base: str, links: Links | None = None
-) -> Iterator[str]:
+def lines_of(records: Sequence[Record], *, base: str, links: Links | None = None) -> Iterator[str]:
     """Yield the statements of checked records as N-Quads lines; see :func:`iter_ror`."""
     links = links or Links()
     survey = _survey(records)
@@ -336,10 +334,8 @@ def import_into(
     own = {project.folder / name for name in names.values()}
     links = read_links(file for file in project.data_files if file not in own)
     lines = lines_of(dump.records, base=project.base, links=links)
-    if country:
-        content = nquads.canonical_trig(lines, project.base)
-    else:
-        content = "".join(sorted(set(lines)))
+    whole = "".join(sorted(set(lines))) if not country else ""
+    content = whole or nquads.canonical_trig(lines, project.base)
     file = place(project, names[bool(country)], content, instead_of=names[not country])
     keys = {record.key for record in dump.records}
     return RorImport(

@@ -79,8 +79,7 @@ def _member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     found = [
         info
         for info in archive.infolist()
-        if info.filename.lower().endswith((".json", ".jsonl"))
-        and "__MACOSX" not in info.filename
+        if info.filename.lower().endswith((".json", ".jsonl")) and "__MACOSX" not in info.filename
     ]
     if not found:
         names = ", ".join(sorted(archive.namelist())[:5]) or "nothing"

@@ -8,7 +8,7 @@ gives now; no other file of the project is touched, except that ``ozek.toml`` li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from ozek.linking.reasons import accepted_reason
 from ozek.linking.sssom import DECISIONS, EXACT, Row, Table, read_table
 
 if TYPE_CHECKING:
+    from ozek.labels import Labels
     from ozek.project import Project
 
 __all__ = ["FOLDER", "Accepted", "accept"]
@@ -55,14 +56,16 @@ def accept(project: Project, path: str | Path) -> Accepted:
     names each with line and column. Raises InputError for that and for an unreadable table,
     OutputError if the project cannot be written to.
     """
+    from ozek.labels import Labels
     from ozek.linking.entities import entities_of
-    from ozek.project import load_project
+    from ozek.project import LANGUAGES, load_project
 
     path = Path(path)
     table = read_table(path)
     name = _stem(path)
     target = project.folder / FOLDER / f"{name}.trig"
-    known = {one.iri: one for one in entities_of(load_project(project))}
+    store = load_project(project)
+    known = {one.iri: one for one in entities_of(store)}
     others = [one for one in project.data_files if one.resolve() != target.resolve()]
     taken = read_links(others).things
     checker = _Checker(table, known, taken)
@@ -71,8 +74,8 @@ def accept(project: Project, path: str | Path) -> Accepted:
         checker.check(row)
     if checker.problems:
         raise _error(path, checker.problems)
-    digest = nquads.digest(path.read_bytes())
-    lines = _lines(project.base, name, path.name, digest, chosen, table, known)
+    labels = {lang: Labels(store, lang) for lang in LANGUAGES}
+    lines = _lines(project.base, name, path.name, chosen, table, labels)
     place(project, f"{FOLDER}/{name}.trig", nquads.canonical_trig(lines, project.base))
     rejected = sum(checker.decision(row) == "reject" for row in table.rows)
     return Accepted(target, len(chosen), rejected, len(table.rows) - len(chosen) - rejected)
@@ -103,14 +106,15 @@ def _error(path: Path, problems: list[_Problem]) -> InputError:
 class _Checker:
     """Checks rows one by one and keeps every problem."""
 
-    def __init__(self, table: Table, known: dict[str, Entity], taken: dict[str, str]) -> None:
+    def __init__(self, table: Table, known: dict[str, Entity], taken: Mapping[str, str]) -> None:
         self.table = table
         self.known = known
         self.taken = dict(taken)
         self.lines: dict[str, int] = {}
         self.problems: list[_Problem] = []
-        self.own_links = {thing: outside for outside, thing in taken.items()
-                          if outside.startswith(ROR_NAMESPACE)}
+        self.own_links = {
+            thing: outside for outside, thing in taken.items() if outside.startswith(ROR_NAMESPACE)
+        }
 
     def add(self, row: Row, column: str, text: str) -> None:
         problem = _Problem(row.line, self.table.columns.index(column) + 1, f"{column}: {text}")
@@ -122,11 +126,17 @@ class _Checker:
         said = row.get("decision").casefold()
         negated = row.get("predicate_modifier").casefold() == "not"
         if said and said not in DECISIONS:
-            self.add(row, "decision", f"'{said}' is neither accept nor reject; leave it empty if undecided")
+            self.add(
+                row,
+                "decision",
+                f"'{said}' is neither accept nor reject; leave it empty if undecided",
+            )
             return ""
         decided = DECISIONS.get(said, "")
         if negated and decided == "accept":
-            self.add(row, "decision", "accepted, but predicate_modifier says Not; which of the two?")
+            self.add(
+                row, "decision", "accepted, but predicate_modifier says Not; which of the two?"
+            )
         return "reject" if negated else decided
 
     def check(self, row: Row) -> None:
@@ -135,34 +145,56 @@ class _Checker:
             self.add(
                 row,
                 "predicate_id",
-                f"'{row.get('predicate_id')}': only {EXACT} becomes a link; reject the row otherwise",
+                f"'{row.get('predicate_id')}': only {EXACT} becomes a link; else reject the row",
             )
         subject = self.expand(row, "subject_id")
         outside = self.expand(row, "object_id")
         if subject and subject not in self.known:
-            self.add(row, "subject_id", f"the project has no organisation '{row.get('subject_id')}'" + self.near(row))
+            self.add(
+                row,
+                "subject_id",
+                f"the project has no organisation '{row.get('subject_id')}'" + self.near(row),
+            )
         if not outside:
             return
         if outside.startswith(ROR_NAMESPACE) and not _is_ror(outside):
-            self.add(row, "object_id", f"'{row.get('object_id')}' is no ROR identifier (the last two digits are a check)")
+            self.add(
+                row,
+                "object_id",
+                f"'{row.get('object_id')}' is no ROR identifier (the last two digits are a check)",
+            )
+            return
         if outside == subject:
             self.add(row, "object_id", "an organisation is not linked to itself")
         owner = self.taken.setdefault(outside, subject or "")
         if subject and owner != subject:
             line = self.lines.get(outside)
             where = f"in line {line}" if line else "in the project already"
-            self.add(row, "object_id", f"'{row.get('object_id')}' is linked to another organisation {where}: {owner}")
+            self.add(
+                row,
+                "object_id",
+                f"'{row.get('object_id')}' is linked to another organisation {where}: {owner}",
+            )
         if subject and outside.startswith(ROR_NAMESPACE):
             other = self.own_links.setdefault(subject, outside)
             if other != outside:
-                self.add(row, "object_id", f"'{row.get('subject_id')}' is linked to {other} already; one organisation has one ROR record")
+                self.add(
+                    row,
+                    "object_id",
+                    f"'{row.get('subject_id')}' is linked to {other} already; "
+                    "one organisation has one ROR record",
+                )
         self.lines.setdefault(outside, row.line)
 
     def expand(self, row: Row, column: str) -> str | None:
         curie = row.get(column)
         iri = self.table.expand(curie) if curie else None
         if iri is None:
-            text = f"'{curie}' has a prefix that the curie_map does not declare" if curie else "is empty"
+            text = (
+                f"'{curie}' has a prefix that the curie_map does not declare"
+                if curie
+                else "is empty"
+            )
             self.add(row, column, text)
             return None
         if re.search(r'[\x00-\x20<>"{}|^`\\]', iri):
@@ -177,7 +209,7 @@ class _Checker:
         wanted = row.get("subject_id").rpartition("/")[2]
         slugs = {iri.rpartition("/")[2]: iri for iri in self.known}
         found = extractOne(wanted, sorted(slugs), score_cutoff=60)
-        return f"; the nearest is '{slugs[found[0]]}'" if found else ""
+        return f"; the nearest is '{self.table.shorten(slugs[found[0]])}'" if found else ""
 
 
 def _is_ror(iri: str) -> bool:
@@ -195,10 +227,9 @@ def _lines(
     base: str,
     table_name: str,
     file: str,
-    digest: str,
     rows: Iterable[Row],
     table: Table,
-    known: dict[str, Entity],
+    labels: Mapping[str, Labels],
 ) -> Iterator[str]:
     provenance = f"<{base}graph/provenance>"
     yield f"{provenance} <{ns.RDF_TYPE}> <{ns.OZEK}ProvenanceGraph> {provenance} .\n"
@@ -209,12 +240,13 @@ def _lines(
         graph = nquads.iri(f"{base}graph/link-{table_name}-{slug}")
         yield f"{nquads.iri(subject)} <{EXACT_MATCH}> {nquads.iri(outside)} {graph} .\n"
         yield f"{graph} <{ns.RDF_TYPE}> <{ns.OZEK}EditorialGraph> {provenance} .\n"
-        reasons = accepted_reason(
-            f"{file} ({digest})",
-            known[subject].label,
-            row.get("object_id"),
-            row.get("object_label") or outside,
-            row.get("comment"),
-        )
-        for lang, words in reasons.items():
+        for lang in labels:
+            words = accepted_reason(
+                lang,
+                table=file,
+                subject=labels[lang].of(subject),
+                outside=row.get("object_id"),
+                name=row.get("object_label") or outside,
+                comment=row.get("comment") if table.language == lang else "",
+            )
             yield f"{graph} <{ns.EDITORIAL_REASON}> {nquads.text(words, lang)} {provenance} .\n"

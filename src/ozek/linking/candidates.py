@@ -82,8 +82,12 @@ def candidates(
     for start in range(0, len(left), 256):
         part = of_left[start : start + 256]
         ends = np.concatenate([[0], np.cumsum([len(found) for found in part])])
-        flat = np.fromiter((key for found in part for key in found), dtype=np.int64, count=int(ends[-1]))
-        asked = csr_matrix((np.ones(len(flat), dtype=np.int64), flat, ends), shape=(len(part), index.shape[0]))
+        flat = np.fromiter(
+            (key for found in part for key in found), dtype=np.int64, count=int(ends[-1])
+        )
+        asked = csr_matrix(
+            (np.ones(len(flat), dtype=np.int64), flat, ends), shape=(len(part), index.shape[0])
+        )
         sums = (asked @ index).tocsr()
         for row in range(len(part)):
             here = slice(sums.indptr[row], sums.indptr[row + 1])

@@ -28,7 +28,14 @@ IDENTIFIERS = {
     ns.OZEK + "fundrefId": "fundref",
     ns.OZEK + "bin": "bin",
 }
-_NO_ONES = ("wikipedia.org", "facebook.com", "instagram.com", "linkedin.com", "google.com", "vk.com")
+_NO_ONES = (
+    "wikipedia.org",
+    "facebook.com",
+    "instagram.com",
+    "linkedin.com",
+    "google.com",
+    "vk.com",
+)
 """Hosts where many organisations have a page: they are nobody's own domain."""
 
 
@@ -136,7 +143,9 @@ def entities_of(store: Store, *, lang: str = "en") -> tuple[Entity, ...]:
     persons = {quad.subject.value for quad in store.matching(None, ns.RDF_TYPE, _PERSON)}
     labels = Labels(store, lang)
     places = _Places(store)
-    found = (_entity(store, iri, kinds[iri], labels, places) for iri in sorted(kinds.keys() - persons))
+    found = (
+        _entity(store, iri, kinds[iri], labels, places) for iri in sorted(kinds.keys() - persons)
+    )
     return tuple(entity for entity in found if entity.names or entity.identifiers)
 
 
@@ -171,9 +180,7 @@ def _texts(store: Store, iri: str, predicate: str) -> list[str]:
     return sorted({quad.object.value for quad in store.matching(iri, predicate)})
 
 
-def _entity(
-    store: Store, iri: str, kinds: set[str], labels: object, places: _Places
-) -> Entity:
+def _entity(store: Store, iri: str, kinds: set[str], labels: object, places: _Places) -> Entity:
     from ozek.labels import Labels
 
     assert isinstance(labels, Labels)
@@ -205,14 +212,20 @@ def _entity(
         towns=towns,
         countries=countries,
         identifiers=frozenset(identifiers),
-        domains=_domains([*_texts(store, iri, _HOMEPAGE), *_texts(store, iri, ns.OZEK + "webDomain")]),
+        domains=_domains(
+            [*_texts(store, iri, _HOMEPAGE), *_texts(store, iri, ns.OZEK + "webDomain")]
+        ),
     )
 
 
 def _is_acronym(name: str) -> bool:
     """``KazNTU``, ``ҚазҰУ``: one word, most of it capitals."""
     letters = [c for c in name if c.isalpha()]
-    return " " not in name and 1 < len(letters) < 9 and sum(c.isupper() for c in letters) > len(letters) / 2
+    return (
+        " " not in name
+        and 1 < len(letters) < 9
+        and sum(c.isupper() for c in letters) > len(letters) / 2
+    )
 
 
 class _Places:
@@ -221,7 +234,9 @@ class _Places:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._regions = {q.subject.value for q in store.matching(None, ns.RDF_TYPE, ns.OZEK + "Region")}
+        self._regions = {
+            q.subject.value for q in store.matching(None, ns.RDF_TYPE, ns.OZEK + "Region")
+        }
         self._towns = {
             q.subject.value for q in store.matching(None, ns.RDF_TYPE, ns.OZEK + "Settlement")
         }
@@ -244,9 +259,7 @@ class _Places:
         codes = [code[:2].upper() for code in _texts(self._store, iri, ns.OZEK + "isoCode")]
         countries |= set(codes)
         if iri in self._towns or (not codes and iri not in self._regions):
-            towns |= {
-                f"geonames:{one}" for one in _texts(self._store, iri, ns.OZEK + "geonamesId")
-            }
+            towns |= {f"geonames:{one}" for one in _texts(self._store, iri, ns.OZEK + "geonamesId")}
             for predicate in (ns.PREF_LABEL, ns.ALT_LABEL):
                 towns |= {spell(name) for name in _texts(self._store, iri, predicate)}
         for above in _texts(self._store, iri, ns.OZEK + "isLocatedIn"):

@@ -9,6 +9,8 @@ and brought into the common spelling when first used; a word that is to match as
 ``.``.
 """
 
+# ruff: noqa: E501  (one line for each meaning reads best)
+
 from __future__ import annotations
 
 from functools import cache, lru_cache
@@ -30,7 +32,7 @@ MEANINGS: dict[str, str] = {
     ),
     "university": "univers универс uniwers univerz універс yliopisto egyetem panepistemio panepistimio ýnıversıtet univ. jamiat jamia daigaku. daxue. unibertsitate prifysgol ollscoil haskoli ulikool sveuciliste",
     "academy": "academ академ akadem",
-    "institute": "institut институт instytut istitut інститут enstitu",
+    "institute": "institut институт instytut istitut інститут enstitu ",
     "college": "college колледж collegi colegio kolej koledž kolledzh colleg kolegi колледжі hogeschool",
     "school": "school школ escuela ecole schule scuola escola skola szkola мектеп mektebi okulu sekolah hochschule",
     "higher": "higher. высш жоғары superior. superieur ylimmas",
@@ -44,7 +46,7 @@ MEANINGS: dict[str, str] = {
     "technical": "technical техническ техникалық technisch tecnic techniqu teknik texnika polytech политех политехн polytekn politec polytechni politekn tehnic технічн техника technick technicz",
     "engineering": "engineer инженер ingenier ingegneri engenhari muhendis ingenieur инженерлік",
     "national": "national национальн ұлттық nacional nazional milli milliy nation националь національн",
-    "state": "state государств мемлекет staat estat estad stat. davlat devlet gosudarstv державн panstwow",
+    "state": "state государств мемлекет staat estat estad stat. davlat devlet gosudarstv державн дзяржаўн panstwow negeri",
     "federal": "federal федеральн федералдық",
     "international": "internat международн халықаралық uluslararasi xalqaro miedzynarod miжнародн",
     "republic": "republi республик",
@@ -120,13 +122,57 @@ MEANINGS: dict[str, str] = {
     "computer": "comput компьют",
     "communication": "communicat коммуникац связи байланыс",
     "applied": "applied прикладн қолданбалы aplicad angewandt appliqu applicat",
+    "federation": "federation федерац",
+    "far": "far. дальн дальневост",
+    "siberian": "siberia сибир сібір",
+    "painting": "painting живопис",
+    "sculpture": "sculpture ваян скульптур",
+    "architecture": "architect зодч архитект сәулет arquitect arxitekt arkitekt",
+    "construction": "construct строит құрылыс civil. bauwesen qurilish qurylys",
+    "automobile": "automobil автомоб motor.",
+    "road": "road. roads. дорож жол.",
+    "internal": "internal внутрен ішкі interior",
+    "affairs": "affair дел. істер",
+    "human": "human. человек адам. humano",
+    "open": "open. открыт ашық abierta aberta відкрит",
+    "marine": "marin морск maritim теңіз",
+    "tourism": "touris турис turism",
+    "culture": "cultur культур мәдени kultur madaniyat",
+    "design": "design дизайн diseno",
+    "film": "film. cinema кино кинематограф",
+    "theatre": "theatr театр drama",
+    "veterinary": "veterin ветерин",
+    "food": "food пищев тамақ",
+    "water": "water водн irrigation",
+    "forest": "forest лес. лесо орман florest",
+    "textile": "textil текстил",
+    "finance": "financ финанс қаржы finanz moliya",
+    "trade": "trade торгов commerc коммерц сауда comerci",
+    "security": "securit безопас қауіпсіз",
+    "military": "militar воен әскери",
+    "police": "polic полиц policia",
+    "defence": "defen оборон қорғаныс",
+    "social": "social социальн әлеуметтік",
+    "psychology": "psycholog психолог",
+    "theology": "theolog теолог богослов teolog",
+    "orthodox": "orthodox православ",
+    "cooperative": "cooperat кооператив",
+    "pharmacy": "pharm фарм farmac",
+    "dental": "dent. dental стоматолог odontolog",
+    "nursing": "nurs",
+    "journalism": "journalis журналис",
+    "dance": "dance танц хореограф",
+    "press": "print. polygraph полиграф",
+    "instrument": "instrument. приборостро",
+    "space": "space. космос ғарыш",
+    "ecology": "ecolog эколог environment экологическ",
     "women": "women женск қыздар әйел",
     "new": "new. новый новая жаңа nueva nouvelle",
     "first": "first первый бірінші",
     "public": "public. обществен қоғамдық pública",
     "private": "privat частн жеке",
     "autonomous": "autonom автоном дербес",
-    "christian": "christian",
+    "christian": "christian христиан",
     "catholic": "cathol католич katol katholi",
     "islamic": "islam ислам",
     "american": "americ америк",
@@ -139,6 +185,22 @@ MEANINGS: dict[str, str] = {
     "chinese": "chin китай қытай",
     "san": "saint. st. san. santa. sankt. sao. свят sainte. sant. santo.",
 }
+
+_GROUPS = {
+    "field": "medical health pedagogical agrarian economics law humanities business management art"
+    " music sport transport railway aviation mining metallurgy energy oil gas nuclear physics chemistry"
+    " mathematics biology botany zoology genetics geology geography history archaeology language"
+    " relations technical technology engineering science education applied internal architecture"
+    " construction automobile marine tourism culture design film theatre veterinary food water"
+    " forest textile finance trade military police defence social psychology theology pharmacy"
+    " dental nursing journalism dance women information computer communication",
+    "type": "university academy institute college school faculty centre hospital",
+    "body": "federal state regional city private catholic christian islamic orthodox public national"
+    " international american german british turkish central east west north south new open"
+    " cooperative",
+}
+GROUPS = {name: frozenset(meanings.split()) for name, meanings in _GROUPS.items()}
+"""Meanings that tell organisations of one town apart: what is taught, what it is, whose it is."""
 
 RELATED: tuple[tuple[float, frozenset[str]], ...] = (
     (0.6, frozenset({"university", "academy", "institute", "college", "school", "higher"})),

@@ -65,7 +65,9 @@ def link(
 def rank(one: Profile, others: Iterable[Profile], weights: Weights) -> list[Proposal]:
     """Return all candidates of an organisation with their confidence, the best first."""
     compared = [
-        (other, compare(one, other, weights)) for other in others if other.entity.iri != one.entity.iri
+        (other, compare(one, other, weights))
+        for other in others
+        if other.entity.iri != one.entity.iri
     ]
     odds = [math.exp(min(comparison.odds, 50.0)) for _, comparison in compared]
     total = 1.0 + math.fsum(odds)

@@ -83,8 +83,8 @@ class Weights:
     def one_site(self, one: Entity, other: Entity) -> float:
         """Return 1 if these two share a web domain, less the more organisations are there.
 
-        A domain is shared by one that lies below it (but for a bare ending such as ``gov.kz``, which
-        many share).
+        A domain is shared by one that lies below it; that of a bare ending such as ``gov.kz``
+        counts for little, for many share it.
         """
         found = 0.0
         for mine in one.domains:
@@ -97,9 +97,7 @@ class Weights:
     def few_there(self, one: Entity, other: Entity) -> float:
         """Return 1 if only these two are of their kind in their town, less the more there are."""
         kinds = one.kinds & other.kinds or one.kinds | other.kinds
-        numbers = [
-            self.in_town[town, kind] for town in one.towns & other.towns for kind in kinds
-        ]
+        numbers = [self.in_town[town, kind] for town in one.towns & other.towns for kind in kinds]
         return 1 / (1 + math.log(max(1, *numbers))) if numbers else 0.0
 
     def of(self, word: str) -> float:

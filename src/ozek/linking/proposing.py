@@ -51,6 +51,7 @@ def write_proposals(
         prefixes=prefixes,
         mapping_set=f"{project.base}mapping-set/{path.name.partition('.')[0]}",
         version=versions()["ozek"],
+        lang=lang,
     )
     write_file(path, text)
     return Written(len(rows), kept)

@@ -1,5 +1,7 @@
 """Why two organisations may be one, in words, in Kazakh, Russian and English."""
 
+# ruff: noqa: E501  (one line for each wording)
+
 from __future__ import annotations
 
 from ozek.linking.matching import Proposal
@@ -93,10 +95,10 @@ def reason(proposal: Proposal, lang: str) -> str:
     return "; ".join(parts)
 
 
-def accepted_reason(table: str, subject: str, outside: str, name: str, comment: str) -> dict[str, str]:
-    """Return the reason of an accepted link in three languages; ``comment`` is the table's."""
-    return {
-        lang: words["accepted"].format(table, subject, outside, name)
-        + (words["table"].format(comment.rstrip(". ")) if comment.strip() else "")
-        for lang, words in _WORDS.items()
-    }
+def accepted_reason(
+    lang: str, *, table: str, subject: str, outside: str, name: str, comment: str
+) -> str:
+    """Return the reason of an accepted link; ``comment`` is what the table says, in ``lang``."""
+    words = _WORDS[lang]
+    said = words["table"].format(comment.rstrip(". ")) if comment.strip() else ""
+    return words["accepted"].format(table, subject, outside, name) + said

@@ -2,8 +2,8 @@
 
 Özek's own tables do Kazakh and Russian (:mod:`ozek.search`: a Kazakh letter as its Russian
 look-alike, Cyrillic in Latin letters), for a name in this field wanders between just these
-spellings: Қ. Сәтбаев, К. Сатпаев, K. Satbayev, Q. Sátbaev. Every other script goes through anyascii.
-What then still differs by habit of spelling rather than by sound is made one here.
+spellings: Қ. Сәтбаев, К. Сатпаев, K. Satbayev, Q. Sátbaev. Every other script goes through
+anyascii. What then still differs by habit of spelling rather than by sound is made one here.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def _words(name: str) -> tuple[str, ...]:
         if not _OWN.fullmatch(name):
             name = "".join(
                 part if _OWN.fullmatch(part) else f" {anyascii(part)} "
-                for part in re.split(r"([^\u0000-\u024f\u0300-\u036f\u0400-\u052f\u1e00-\u1eff]+)", name)
+                for part in re.split(
+                    r"([^\u0000-\u024f\u0300-\u036f\u0400-\u052f\u1e00-\u1eff]+)", name
+                )
             )
     else:
         name = name.replace("'", "")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ozek.errors import InputError
 from ozek.linking.entities import ROR_NAMESPACE
@@ -71,6 +72,11 @@ class Table:
     prefixes: Mapping[str, str]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    language: str = ""
+
+    def shorten(self, iri: str) -> str:
+        """Return the CURIE of an IRI in this table, or the IRI."""
+        return _curie(iri, self.prefixes)
 
     def expand(self, curie: str) -> str | None:
         """Return the IRI a CURIE of this table stands for; None if its prefix is not declared."""
@@ -99,7 +105,7 @@ def rows_of(proposals: Iterable[Proposal], *, prefixes: Mapping[str, str], lang:
 
 
 def write_table(
-    rows: Iterable[Row], *, prefixes: Mapping[str, str], mapping_set: str, version: str
+    rows: Iterable[Row], *, prefixes: Mapping[str, str], mapping_set: str, version: str, lang: str
 ) -> str:
     """Return the table as text: the metadata block, the header, the rows."""
     rows = list(rows)
@@ -112,8 +118,11 @@ def write_table(
         "#mapping_tool: ozek",
         f'#mapping_tool_version: "{version}"',
         "#extension_definitions:",
+        "#  - slot_name: comment_language",
+        "#    type_hint: xsd:string",
         "#  - slot_name: decision",
         "#    type_hint: xsd:string",
+        f"#comment_language: {lang}",
     ]
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n", restval="")
@@ -130,7 +139,9 @@ def read_table(path: str | Path) -> Table:
     the line.
     """
     text = _text(Path(path))
-    head, body, skipped = [], [], 0
+    head: list[str] = []
+    body: list[str] = []
+    skipped = 0
     for raw in text.splitlines():
         plain = raw.rstrip("\t,; ")
         if plain.startswith('"#') and plain.endswith('"'):  # a spreadsheet quotes what has quotes
@@ -173,7 +184,11 @@ def read_table(path: str | Path) -> Table:
                 hint="A tab inside a cell? Put the cell in double quotes.",
             )
         rows.append(Row(values, start))
-    return Table(_prefixes(head, path), columns, tuple(rows))
+    metadata = _metadata(head, path)
+    found = metadata.get("curie_map")
+    prefixes = {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+    language = str(metadata.get("comment_language", ""))
+    return Table(prefixes, columns, tuple(rows), language)
 
 
 def _text(path: Path) -> str:
@@ -197,7 +212,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _prefixes(head: list[str], path: str | Path) -> dict[str, str]:
+def _metadata(head: list[str], path: str | Path) -> dict[str, Any]:
     import yaml
 
     try:
@@ -210,8 +225,7 @@ def _prefixes(head: list[str], path: str | Path) -> dict[str, str]:
             line=mark.line + 1 if mark else None,
             hint="Leave them as `ozek link` wrote them.",
         ) from None
-    found = metadata.get("curie_map", {}) if isinstance(metadata, dict) else {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _curie(iri: str, prefixes: Mapping[str, str]) -> str:
