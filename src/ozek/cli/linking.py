@@ -75,14 +75,10 @@ def link(
 def _need() -> None:
     missing = [name for name in ("rapidfuzz", "anyascii") if find_spec(name) is None]
     if missing:
-        raise click.UsageError(
-            f"linking needs {' and '.join(missing)}: pip install 'ozek[tables]'"
-        )
+        raise click.UsageError(f"linking needs {' and '.join(missing)}: pip install 'ozek[tables]'")
 
 
-def _propose(
-    project: Project, lang: str, against: str, out: Path, threshold: float | None
-) -> None:
+def _propose(project: Project, lang: str, against: str, out: Path, threshold: float | None) -> None:
     from ozek.linking.entities import entities_of, read_register
     from ozek.linking.matching import duplicates, link
     from ozek.linking.proposing import write_proposals
@@ -97,7 +93,9 @@ def _propose(
             subjects = actors
             result = duplicates(actors, threshold=least, progress=say)
         else:
-            subjects = tuple(a for a in actors if all(scheme != "ror" for scheme, _ in a.identifiers))
+            subjects = tuple(
+                a for a in actors if all(scheme != "ror" for scheme, _ in a.identifiers)
+            )
             result = link(subjects, read_register(against), threshold=least, progress=say)
     written = write_proposals(project, out, result.proposals, lang=lang)
     linked = len(actors) - len(subjects)
