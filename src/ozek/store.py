@@ -193,10 +193,6 @@ class Store:
             if quad.graph_name != _DEFAULT:
                 yield quad
 
-    def dump(self) -> Iterator[Any]:
-        """Yield all quads as stored: the facts in the default graph, and the named graphs."""
-        return iter(self._store)
-
     def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of some named graphs; of the facts, each once, if none are given."""
         if graphs is None:

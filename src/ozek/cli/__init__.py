@@ -26,6 +26,7 @@ from ozek.cli import (
     linking,
     measuring,
     reporting,
+    serving,
     starting,
 )
 from ozek.cli.options import print_versions
@@ -50,6 +51,7 @@ VERBS = (
     exporting.export,
     reporting.report,
     reporting.figure,
+    serving.serve,
     comparing.diff,
     linking.link,
 )

@@ -1,26 +1,65 @@
-"""The graph of a project as a store on disk, which the workers open without loading it."""
+"""What ``ozek build`` made, as a store on disk that the workers open without loading it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
-if TYPE_CHECKING:
-    from ozek.store import Store
+from ozek.errors import UsageError
+from ozek.namespaces import OZEK, RDF_TYPE
+
+__all__ = ["Built", "find_build", "load_build", "store_on_disk"]
 
 
-def store_on_disk(source: Store | Iterable[Any], folder: str | Path) -> Path:
-    """Write quads into a new store in ``folder`` (which has to be empty or missing).
+@dataclass(frozen=True)
+class Built:
+    """The files of a build that are served: ``quads`` every named graph, ``facts`` the facts."""
 
-    ``source``: a Store, whose facts become the default graph, or pyoxigraph quads as they stand.
-    """
+    folder: Path
+    quads: Path
+    facts: Path
+    report: Path | None
+
+
+def find_build(folder: str | Path) -> Built:
+    """Return the build in a folder; raises UsageError if there is none."""
     folder = Path(folder)
-    quads = source.dump() if hasattr(source, "dump") else source
+    quads = sorted((folder / "graph").glob("*.nq"))
+    facts = sorted((folder / "graph").glob("*.ttl"))
+    if not quads or not facts:
+        raise UsageError(
+            f"'{folder}' holds no build: run `ozek build` first, or name its folder (ozek build -o)"
+        )
+    reports = sorted(folder.glob("report*.html"))
+    return Built(folder, quads[0], facts[0], reports[0] if reports else None)
+
+
+def load_build(built: Built, folder: str | Path) -> str | None:
+    """Load a build into a new store in ``folder``: all named graphs, the facts as default graph.
+
+    Returns the project's base IRI, which is what the name of the provenance graph begins with.
+    """
+    store = ox.Store(str(folder))
+    store.bulk_load(path=str(built.quads), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(
+        path=str(built.facts), format=ox.RdfFormat.TURTLE, to_graph=ox.DefaultGraph()
+    )  # fmt: skip
+    store.flush()
+    kind = ox.NamedNode(OZEK + "ProvenanceGraph")
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), kind):
+        name = getattr(quad.subject, "value", "")
+        if name.endswith("graph/provenance"):
+            return str(name.removesuffix("graph/provenance"))
+    return None
+
+
+def store_on_disk(quads: Iterable[Any], folder: str | Path) -> Path:
+    """Write pyoxigraph quads into a new store in ``folder``, which has to be empty or missing."""
     store = ox.Store(str(folder))
     store.bulk_extend(quads)
-    store.optimize()
     store.flush()
-    return folder
+    return Path(folder)
