@@ -20,7 +20,7 @@ from ozek.project import find_project
 from ozek.store import Store
 from ozek.validation import ValidationResult, check_in_stages, load_shapes
 from ozek.validation.command import Wanted, findings_of
-from ozek.validation.findings import Findings, group
+from ozek.validation.findings import Findings, following, group
 from ozek.validation.report import SEVERITIES, make_report
 from ozek.validation.speaking import Speaker
 
@@ -193,6 +193,18 @@ def test_the_reference_graph_in_every_language(lang: str) -> None:
     warned = next(iter(findings))
     assert [passage.name for passage in warned.passages] == ["s30"]
     assert [passage.name for passage in warned.norms] == ["s33"]
+
+
+def test_a_value_of_another_datatype_breaks_bounds_only_in_consequence() -> None:
+    def result(component: str, focus: str) -> ValidationResult:
+        value, shape = Literal("1 996"), f"{BASE}years"
+        thing = URIRef(BASE + focus)
+        return ValidationResult("Violation", thing, None, value, (), shape, component)
+
+    report = make_report(
+        [result("Datatype", "a"), result("MinInclusive", "a"), result("MinInclusive", "b")], "none"
+    )
+    assert following(report) == {2: 1}
 
 
 def test_counts_of_things_looked_at() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rdflib import RDF, Graph, Literal, URIRef
@@ -35,8 +35,11 @@ class Behind:
         self._derived = {g for g, kind in store.graph_kinds().items() if kind == "InferredGraph"}
         self._facts = frozenset(store.fact_graphs())
         self._above = cache(self._find_above)
+        self._targets = cache(self._find_targets)
+        self._types = lru_cache(maxsize=256)(self._find_types)
+        self.facts = cache(self._find_facts)
 
-    def facts(self, result: ValidationResult) -> tuple[Triple, ...]:
+    def _find_facts(self, result: ValidationResult) -> tuple[Triple, ...]:
         """The triples that are wrong; without any, that by which the shape looks at the thing."""
         found = list(dict.fromkeys(self._wrong(result)))
         if not found:
@@ -98,24 +101,34 @@ class Behind:
             yield from self._triples(value, None, focus)
 
     def _target(self, result: ValidationResult) -> Iterator[Triple]:
-        shape = URIRef(result.shape)
-        for name in _TARGETS:
-            for target in self._shapes.objects(shape, URIRef(SH + name)):
-                if name == "targetClass":
-                    yield from self._typed(result.focus, str(target))
-                elif name == "targetSubjectsOf":
-                    yield from self._triples(result.focus, target, None)
-                else:
-                    yield from self._triples(None, target, result.focus)
+        for name, target in self._targets(result.shape):
+            if name == "targetClass":
+                yield from self._typed(result.focus, str(target))
+            elif name == "targetSubjectsOf":
+                yield from self._triples(result.focus, target, None)
+            else:
+                yield from self._triples(None, target, result.focus)
+
+    def _find_targets(self, shape: str) -> tuple[tuple[str, Node], ...]:
+        """By what a shape chooses the things it looks at."""
+        return tuple(
+            (name, target)
+            for name in _TARGETS
+            for target in self._shapes.objects(URIRef(shape), URIRef(SH + name))
+        )
 
     def _typed(self, focus: Node, cls: str) -> list[Triple]:
         """The best reason to say that a thing is of a class: stated before derived."""
         found = [
             triple
-            for triple in self._triples(focus, RDF.type, None)
+            for triple in self._types(focus)
             if cls == str(triple[2]) or cls in self._above(str(triple[2]))
         ]
         return sorted(found, key=lambda t: (self.is_derived(t), str(t[2]) != cls))[:1]
+
+    def _find_types(self, focus: Node) -> list[Triple]:
+        """What a thing is, as far as is recorded."""
+        return self._triples(focus, RDF.type, None)
 
     def _find_above(self, cls: str) -> frozenset[str]:
         """The classes above a class."""

@@ -29,6 +29,7 @@ class Known:
         self._facts = frozenset(speaker.store.fact_graphs())
         self.instances = cache(self._find_instances)
         self.schemes = cache(self._find_schemes)
+        self.ranges = cache(self._find_ranges)
 
     def values(self, focus: Node, path: Node | None) -> list[Node]:
         """The recorded values of a property, where it is one; facts if there are any."""
@@ -59,7 +60,8 @@ class Known:
         rows = self.speak.store.query(_IN_SCHEME, {"path": path})
         return sorted({row["scheme"].value for row in rows})
 
-    def ranges(self, path: Node | None) -> tuple[Node, ...]:
+    def _find_ranges(self, path: Node | None) -> tuple[Node, ...]:
+        """The classes that a property leads to, by the ontology."""
         if not isinstance(path, URIRef):
             return ()
         quads = self.speak.store.matching(str(path), ns.RDFS + "range")

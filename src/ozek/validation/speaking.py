@@ -53,6 +53,7 @@ class Speaker:
         self.labels = Labels(store, lang, prefixes=prefixes)
         self.prefixes = {**ns.PREFIXES, **(prefixes or {})}
         self.facts = Words(self.labels, {})
+        self.turtle = cache(self._turtle)
 
     def word(self, key: str, /, **values: Any) -> str:
         """A word that stands around findings."""
@@ -73,7 +74,7 @@ class Speaker:
         label, short = self.labels.of(term), self.labels.short(term)
         return label if label == short else f"{label} ({short})"
 
-    def turtle(self, term: Node) -> str:
+    def _turtle(self, term: Node) -> str:
         """A term as it would stand in the project's Turtle files."""
         return write_term(from_rdflib(term), prefixes=self.prefixes, base=self.store.base)
 

@@ -351,6 +351,13 @@ def test_a_long_chain_under_a_star_is_bounded() -> None:
     assert "1,000 pairs" in too_small.unfinished[0].reason
 
 
+def test_a_closed_shape_on_everything_is_bounded() -> None:
+    data = " ".join(f":n{i} :p :n{i + 1} ; :q {i} ." for i in range(3000))
+    shapes = ":s sh:targetSubjectsOf :p ; sh:targetObjectsOf :p ; sh:closed true ."
+    assert len(checked(data, shapes, most_pairs=500).results) == 6000  # in ever smaller parts
+    assert len(checked(data, shapes, time_limit=0.0).unfinished) == 1
+
+
 QUADRATIC = """:slow sh:targetSubjectsOf :p ; sh:sparql [ sh:select '''SELECT $this {
     $this <https://example.org/p> ?x . ?a <https://example.org/p> ?b .
     ?c <https://example.org/p> ?d .

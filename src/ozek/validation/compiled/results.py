@@ -20,6 +20,7 @@ from ozek.validation.compiled.found import NONE, Found
 from ozek.validation.compiled.paths import copy_path
 from ozek.validation.compiled.terms import node_of, string_of, text_of
 
+_TYPE = RDF.type
 _RESULT = sh("ValidationResult")
 _FOCUS = sh("focusNode")
 _PATH = sh("resultPath")
@@ -30,7 +31,6 @@ _SHAPE = sh("sourceShape")
 _CONSTRAINT = sh("sourceConstraint")
 _MESSAGE = sh("resultMessage")
 _DETAIL = sh("detail")
-_TERMS = (_RESULT, _FOCUS, _PATH, _VALUE, _SEVERITY, _COMPONENT, _SHAPE, _CONSTRAINT, _MESSAGE)
 _TEMPLATE = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -101,7 +101,7 @@ class Checked:
     ) -> Iterator[tuple[Node, Node, Node]]:
         node = BNode(f"result{next(numbers)}")
         yield parent, link, node
-        yield node, RDF.type, _RESULT
+        yield node, _TYPE, _RESULT
         for name, value in (
             (_FOCUS, one.focus),
             (_PATH, one.path),
@@ -128,26 +128,85 @@ class Checked:
 
     def write(self, target: str | FilePath | IO[bytes]) -> None:
         """Write the report as N-Triples, which is also Turtle."""
-        texts: dict[int, bytes] = {}
-
-        def text(node: Node) -> bytes:
-            known = texts.get(id(node))  # nodes are shared, and live as long as the results
-            return known if known is not None else text_of(node)
-
-        for one in self.results:
-            for node in (one.focus, one.path, one.value, one.severity, one.component, one.shape):
-                if node is not None and id(node) not in texts:
-                    texts[id(node)] = text_of(node)
-            for message in one.messages:
-                if id(message) not in texts:
-                    texts[id(message)] = text_of(message)
-        for term in _TERMS:
-            texts[id(term)] = text_of(term)
         with writing(target) as out:
-            triples = self.triples()
-            while batch := list(islice(triples, 1 << 14)):
-                lines = [b"%b %b %b .\n" % (text(s), text(p), text(o)) for s, p, o in batch]
-                out.write(b"".join(lines))
+            lines = _Lines()
+            conforms = text_of(Literal(self.conforms))
+            out.write(b"%b%b .\n" % (_REPORT + _piece(RDF.type), text_of(sh("ValidationReport"))))
+            out.write(b"%b%b .\n" % (_REPORT + _piece(sh("conforms")), conforms))
+            results = iter(self.results)
+            while batch := list(islice(results, 1 << 12)):
+                found: list[bytes] = []
+                for one in batch:
+                    lines.add(one, _REPORT + _piece(sh("result")), found)
+                out.write(b"".join(found))
+            copied: list[tuple[Node, Node, Node]] = []
+            for path in lines.paths:
+                copy_path(self.shapes, path, copied.append)
+            out.write(b"".join(b"%b %b %b .\n" % tuple(map(text_of, one)) for one in copied))
+
+
+_REPORT = b"_:report"
+
+
+def _piece(predicate: URIRef) -> bytes:
+    return b" " + text_of(predicate) + b" "
+
+
+class _Lines:
+    """Results as lines of N-Triples; what many results have in common is put in words once.
+
+    Terms are known by their ``id``: they are shared, and live as long as the results.
+    """
+
+    def __init__(self) -> None:
+        self.paths: set[Node] = set()
+        self._number = 0
+        self._texts: dict[int, bytes] = {}
+        self._common: dict[tuple[int, ...], tuple[bytes, ...]] = {}
+        self._focus, self._value, self._detail = map(_piece, (_FOCUS, _VALUE, _DETAIL))
+
+    def add(self, one: Result, link: bytes, lines: list[bytes]) -> None:
+        """Add a result with its details; ``link`` is what leads to it from its parent."""
+        self._number += 1
+        node = b"_:result%d" % self._number
+        lines.append(link + node + b" .\n")
+        lines.append(node + self._focus + self._text(one.focus) + b" .\n")
+        if one.value is not None:
+            lines.append(node + self._value + self._text(one.value) + b" .\n")
+        lines += [node + piece for piece in self._rest(one)]
+        for detail in one.details:
+            self.add(detail, node + self._detail, lines)
+
+    def _text(self, node: Node) -> bytes:
+        known = self._texts.get(id(node))
+        if known is None:
+            known = self._texts[id(node)] = text_of(node)
+        return known
+
+    def _rest(self, one: Result) -> tuple[bytes, ...]:
+        key = tuple(
+            map(
+                id, (one.path, one.severity, one.component, one.shape, one.constraint, one.messages)
+            )
+        )
+        if key not in self._common:
+            pairs = (
+                (RDF.type, _RESULT),
+                (_PATH, one.path),
+                (_SEVERITY, one.severity),
+                (_COMPONENT, one.component),
+                (_SHAPE, one.shape),
+                (_CONSTRAINT, one.constraint),
+                *((_MESSAGE, message) for message in one.messages),
+            )
+            self._common[key] = tuple(
+                _piece(name) + text_of(value) + b" .\n"
+                for name, value in pairs
+                if value is not None
+            )
+            if isinstance(one.path, BNode):
+                self.paths.add(one.path)
+        return self._common[key]
 
 
 class Writer:

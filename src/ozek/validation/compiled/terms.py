@@ -53,7 +53,13 @@ def string_of(term: bytes) -> str | None:
     """What SPARQL's ``str`` gives; None for a blank node."""
     if term[:1] == b"<":
         return term[1:-1].decode()
-    return literal_parts(term).lexical if term[:1] == b'"' else None
+    return _unescaped(term[1 : term.rfind(b'"')].decode()) if term[:1] == b'"' else None
+
+
+def language_of(term: bytes) -> str:
+    """The language tag of a term in lower case; "" for one without."""
+    tail = term[term.rfind(b'"') + 1 :] if term[:1] == b'"' else b""
+    return tail[1:].decode().lower() if tail[:1] == b"@" else ""
 
 
 def node_of(term: bytes) -> Node:

@@ -13,7 +13,7 @@ from ozek.validation.compiled.components import parameters as read
 from ozek.validation.compiled.components.parameters import component, ill_formed
 from ozek.validation.compiled.found import Constraint, Found, Run, Shape, Values, results
 from ozek.validation.compiled.sets import Mask, Rows, pack, unpack, within
-from ozek.validation.compiled.terms import literal_parts, text_of
+from ozek.validation.compiled.terms import language_of, text_of
 
 
 def compile_counts(graph: Graph, node: Node, *, property_shape: bool) -> Iterator[Constraint]:
@@ -66,9 +66,7 @@ def _unique_lang(run: Run, shape: Shape, values: Values) -> Iterator[Found]:
     numbers: dict[str, int] = {"": 0}
     tags = np.zeros(len(terms), np.int32)
     for place, number in enumerate(terms.tolist()):
-        term = run.facts.term(number)
-        if term[:1] == b'"':
-            tags[place] = numbers.setdefault(literal_parts(term).language, len(numbers))
+        tags[place] = numbers.setdefault(language_of(run.facts.term(number)), len(numbers))
     languages = tags[inverse.reshape(-1)]
     tagged = languages > 0
     keys, number = np.unique(pack(values.focus[tagged], languages[tagged]), return_counts=True)

@@ -19,7 +19,13 @@ from ozek.validation.compiled.found import Constraint, Found, Run, Shape, Values
 from ozek.validation.compiled.literals import comparison, well_typed
 from ozek.validation.compiled.paths import SH, members
 from ozek.validation.compiled.sets import Ids, Mask, distinct, ids, within
-from ozek.validation.compiled.terms import LANG_STRING, literal_parts, string_of, text_of
+from ozek.validation.compiled.terms import (
+    LANG_STRING,
+    language_of,
+    literal_parts,
+    string_of,
+    text_of,
+)
 
 _NODE_KINDS = {
     "IRI": (IRI,),
@@ -157,9 +163,7 @@ def _language_in(ranges: tuple[str, ...]) -> Callable[[bytes], bool]:
     """``langMatches``: basic filtering of RFC 4647 (SHACL 4.4.4)."""
 
     def holds(term: bytes) -> bool:
-        if term[:1] != b'"':
-            return False
-        tag = literal_parts(term).language
+        tag = language_of(term)
         return tag != "" and any(
             one == "*" or tag == one or tag.startswith(one + "-") for one in ranges
         )
