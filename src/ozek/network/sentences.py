@@ -57,6 +57,11 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "ru": " По сети в целом: {value}.",
         "en": " The network as a whole: {value}.",
     },
+    "fit": {
+        "kk": " Сәйкестігі: {value}.",
+        "ru": " Согласие: {value}.",
+        "en": " Its fit: {value}.",
+    },
     "more": {"kk": "тағы {count}", "ru": "ещё {count}", "en": "{count} more"},
 }
 
@@ -102,7 +107,8 @@ def sentence(result: Measured, labels: Mapping[Any, str], lang: str = "en") -> s
         said_so = text("top", names="; ".join(best))
     if result.value is None or measure.name == "articulation_points":
         return said_so
-    return said_so + text("whole_too", value=_number(result.value))
+    whole = "fit" if measure.whole == "core_fit" else "whole_too"
+    return said_so + text(whole, value=_number(result.value))
 
 
 def _listed(names: list[str], lang: str) -> str:
