@@ -33,7 +33,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{title}: the same for all {n} nodes – {value}.",
     },
     "of": {
-        "kk": "{title}: {n} түйіннің {count}-і – {names}.",
+        "kk": "{title}: {n} түйіннен {count} – {names}.",
         "ru": "{title}: {count} из {n} – {names}.",
         "en": "{title}: {count} of {n} – {names}.",
     },
@@ -43,7 +43,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{title}: none of {n} nodes.",
     },
     "groups": {
-        "kk": "{title}: барлығы {count}; ең үлкенінде {n} түйіннің {most}-і.",
+        "kk": "{title}: барлығы {count}; ең үлкенінде {n} түйіннен {most}.",
         "ru": "{title}: всего {count}; в самой большой {most} из {n} узлов.",
         "en": "{title}: {count} in all; {most} of {n} nodes are in the largest.",
     },
