@@ -53,7 +53,7 @@ SENTENCES = {
     "density": "Density: 0.139.",
     "reciprocity": "Reciprocity (arcs): not applicable (the graph has no directions).",
     "brokerage": "Brokerage: not applicable (no node has a kind).",
-    "core": "In the core: 5 of 34 – 0; 1; 2; 2 more. The network as a whole: 0.431.",
+    "core": "In the core: 5 of 34 – 0; 1; 2; 2 more. Its fit: 0.431.",
 }
 
 

@@ -27,7 +27,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "en": "{name} is not applicable: {why}",
     },
     "undefined_for_some": {
-        "kk": "{name} {of} түйіннің {count}-інде қолданылмайды",
+        "kk": "{name} {of} түйіннен {count} түйінде қолданылмайды",
         "ru": "{name} не применимо для {count} из {of}",
         "en": "{name} is not applicable for {count} of {of}",
     },
@@ -102,7 +102,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "en": "the graph has {count} components: prefer harmonic to closeness",
     },
     "largest_only": {
-        "kk": "тек ең үлкен құраушыда есептелді: {n} түйіннің {count}-і",
+        "kk": "тек ең үлкен құраушы есептелді: {n} түйіннен {count}",
         "ru": "считается только в наибольшей компоненте: {count} из {n} узлов",
         "en": "only the largest component is measured: {count} of {n} nodes",
     },

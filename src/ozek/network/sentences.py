@@ -33,7 +33,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{title}: the same for all {n} nodes – {value}.",
     },
     "of": {
-        "kk": "{title}: {n} түйіннің {count}-і – {names}.",
+        "kk": "{title}: {n} түйіннен {count} – {names}.",
         "ru": "{title}: {count} из {n} – {names}.",
         "en": "{title}: {count} of {n} – {names}.",
     },
@@ -43,7 +43,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{title}: none of {n} nodes.",
     },
     "groups": {
-        "kk": "{title}: барлығы {count}; ең үлкенінде {n} түйіннің {most}-і.",
+        "kk": "{title}: барлығы {count}; ең үлкенінде {n} түйіннен {most}.",
         "ru": "{title}: всего {count}; в самой большой {most} из {n} узлов.",
         "en": "{title}: {count} in all; {most} of {n} nodes are in the largest.",
     },
@@ -56,6 +56,11 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "kk": " Желінің бүкілі бойынша: {value}.",
         "ru": " По сети в целом: {value}.",
         "en": " The network as a whole: {value}.",
+    },
+    "fit": {
+        "kk": " Сәйкестігі: {value}.",
+        "ru": " Согласие: {value}.",
+        "en": " Its fit: {value}.",
     },
     "more": {"kk": "тағы {count}", "ru": "ещё {count}", "en": "{count} more"},
 }
@@ -102,7 +107,8 @@ def sentence(result: Measured, labels: Mapping[Any, str], lang: str = "en") -> s
         said_so = text("top", names="; ".join(best))
     if result.value is None or measure.name == "articulation_points":
         return said_so
-    return said_so + text("whole_too", value=_number(result.value))
+    whole = "fit" if measure.whole == "core_fit" else "whole_too"
+    return said_so + text(whole, value=_number(result.value))
 
 
 def _listed(names: list[str], lang: str) -> str:
