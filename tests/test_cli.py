@@ -140,11 +140,29 @@ def test_measure_and_export(run: Runner, tmp_path: Path) -> None:
 def test_measure_without_names_shows_few_and_says_what_else_there_is(run: Runner) -> None:
     shown = run("measure", "-f", "markdown", "--lang", "ru", *P)
     assert "высшее учебное заведение" in shown.out
-    assert "More measures, to be named: " in shown.err
-    assert "closeness" in shown.err
+    assert "More measures, to be named: ozek measure --list" in shown.err
+    assert shown.out.startswith("Число соседей: ")
     names = list(json.loads(run("measure", "-f", "json", *P).out)[0])
     assert names == ["rank", "node", "label", "kind", *DEFAULT_MEASURES]
     assert "More measures" not in run("measure", "degree", *P).err
+
+
+def test_measure_lists_what_there_is(run: Runner) -> None:
+    listed = json.loads(run("measure", "--list", "-f", "json").out)
+    by_name = {row["measure"]: row for row in listed}
+    assert set(DEFAULT_MEASURES) < set(by_name)
+    assert by_name["closeness"]["ru"] == "Близость"
+    assert by_name["density"]["values_of"] == "graph"
+
+
+def test_measure_of_links_or_of_the_whole_has_its_own_table(run: Runner) -> None:
+    links = json.loads(run("measure", "bridges", "-f", "json", *P).out)
+    assert set(links[0]) == {"measure", "source", "source_label", "target", "target_label"}
+    whole = run("measure", "density", "fragmentation", "--lang", "kk", *P)
+    assert whole.out.startswith("Тығыздық: ")
+    assert "Бытыраңқылық: " in whole.out
+    rows = json.loads(run("measure", "density", "-f", "json", *P).out)
+    assert [row["measure"] for row in rows] == ["nodes", "density"]
 
 
 @pytest.mark.parametrize("verb", ["build", "validate", "info"])

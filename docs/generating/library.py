@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any
 
@@ -91,19 +92,51 @@ def measures_page() -> str:
         whole = f" The value of the whole network is called `{one.whole}`." if one.whole else ""
         forms = {"paths": "as the projection reads paths", "undirected": "undirected",
                  "directed": "directed"}  # fmt: skip
-        about = re.sub(r"\n+(?=(Formula|Range|Reference|Caution):)", "\n\n", plain(one.__doc__))
-        about = re.sub(
-            r"^(Formula|Range|Reference|Caution):", r"**\1:**", about, flags=re.MULTILINE
-        )
         parts += [
             f"## {name}",
             in_languages(one.titles),
             f"Gives values of: {one.scope}. Network: {forms[one.form]}.{whole}",
-            about,
+            _about(one.__doc__ or ""),
         ]
+    parts.append("## Measures that have to be told something")
+    parts.append(
+        "Functions of `ozek.network`; each returns a result with a table. How to use them is in\n"
+        "[Measure the network of a system](../how-to/networks.md)."
+    )
+    for name, function in _functions():
+        parts += [f"### {name}", code(f"{name}{_signature(function)}"), _about(function.__doc__)]
     return page(
         "Measures",
         "Every measure makes the network simple first and says what that dropped. A value without\n"
         "meaning is “not applicable”, never NaN.",
         parts,
     )
+
+
+def _functions() -> list[tuple[str, Any]]:
+    """Return the functions of the network package whose docstring is that of a measure."""
+    found = []
+    for module_name in sorted(vars(network)):
+        module = getattr(network, module_name)
+        if not inspect.ismodule(module):
+            continue
+        for name, one in vars(module).items():
+            own = inspect.isfunction(one) and one.__module__ == module.__name__
+            if own and not name.startswith("_") and "Formula:" in (one.__doc__ or ""):
+                found.append((f"{module_name}.{name}", one))
+    return found
+
+
+def _signature(function: Any) -> str:
+    """Return the arguments of a function without their types."""
+    given = inspect.signature(function).parameters.values()
+    bare = [one.replace(annotation=inspect.Parameter.empty) for one in given]
+    return str(inspect.Signature(bare))
+
+
+def _about(text: str) -> str:
+    """Return a docstring with its four parts as paragraphs and its arguments as lists."""
+    words = "Formula|Range|Reference|Caution"
+    about = re.sub(rf"\n+(?=({words}):)", "\n\n", plain(text))
+    about = re.sub(rf"^({words}):", r"**\1:**", about, flags=re.MULTILINE)
+    return re.sub(r"^(Args|Raises):$", r"**\1:**", about, flags=re.MULTILINE)

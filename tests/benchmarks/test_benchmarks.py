@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.__main__ import main
 from benchmarks.datalog import program
 from benchmarks.equality import closures, exports
 from benchmarks.inputs import make
+from benchmarks.measure import Outcome
 from benchmarks.synthetic import iter_system
 
+from benchmarks import networks
 from ozek import Store
 from ozek.columns import read_columns
 from ozek.reasoning.rl import close
@@ -97,3 +101,26 @@ def test_a_short_run_writes_a_report(tmp_path: Path) -> None:
     assert "| Özek Store (with the facts as default graph) | 20 |" in report
     assert "All are equal." in report
     assert (tmp_path / "report.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_networks_are_compared_before_times_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift = 0.0
+
+    def here(function: str, arguments: dict[str, Any], limit: float) -> Outcome:
+        monkeypatch.setattr("ozek.network.betweenness.find_spec", find_spec)
+        answer = getattr(networks, function)(**arguments)()
+        if function == "harmonic":
+            answer = {"values": [value + shift for value in answer["values"]]}
+        return Outcome(cpu=2.0 if function.startswith("networkx") else 0.5, answer=answer)
+
+    monkeypatch.setattr(networks, "_run", here)
+    asked = ["--nodes", "60", "--card", "60", "--out", str(tmp_path)]
+    assert networks.main(asked) == 0
+    report = (tmp_path / "networks.md").read_text(encoding="utf-8")
+    assert "| Özek, scipy | 0.50 | 0.00 | 0 | 4 | networkx's" in report
+    assert "| dependence | 0.50 |" in report
+    shift = 1e-3
+    assert networks.main(asked) == 1
+    assert "OTHER, by 1e-03" in (tmp_path / "networks.md").read_text(encoding="utf-8")

@@ -52,3 +52,33 @@ def with_kinds(graph: nx.Graph, kinds: dict) -> nx.Graph:
 
 def club_of_karate() -> dict:
     return dict(nx.karate_club_graph().nodes(data="club"))
+
+
+def wine() -> nx.DiGraph:
+    """The California wine cluster after Porter (1998), coded as 22 links between 20 groups."""
+    core = ["wineries", "growers"]
+    sources = {
+        "supplier": {
+            "growers": ["grape stock", "agrochemicals", "harvesting", "irrigation"],
+            "wineries": ["winemaking", "barrels", "bottles", "caps and corks", "labels"],
+        },
+        "infrastructure": {
+            "growers": ["UC Davis", "Wine Institute"],
+            "wineries": [
+                "UC Davis",
+                "Wine Institute",
+                "public relations",
+                "publications",
+                "culinary institutes",
+            ],
+        },
+        "state": {"growers": ["select committee"], "wineries": ["select committee"]},
+        "related": {"growers": ["agriculture"], "wineries": ["food", "tourism"]},
+    }
+    graph = nx.DiGraph([("growers", "wineries")])
+    kinds = dict.fromkeys(core, "core")
+    for kind, targets in sources.items():
+        for target, names in targets.items():
+            graph.add_edges_from((name, target) for name in names)
+            kinds |= dict.fromkeys(names, kind)
+    return with_kinds(graph, kinds)

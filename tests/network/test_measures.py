@@ -211,7 +211,7 @@ LABELLED = ("communities", "components", "core")
 
 
 @given(graphs(kinds=True), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_names_of_nodes_do_not_matter(graph, random):
     names = list(graph)
     random.shuffle(names)
@@ -226,7 +226,7 @@ def test_names_of_nodes_do_not_matter(graph, random):
 
 
 @given(graphs(kinds=True))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_order_of_making_does_not_matter(graph):
     other = type(graph)()
     other.add_nodes_from(reversed(list(graph.nodes(data=True))))
@@ -235,7 +235,7 @@ def test_order_of_making_does_not_matter(graph):
 
 
 @given(graphs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_the_argument_is_not_changed(graph):
     before = graph.copy()
     measure(graph)
@@ -244,7 +244,7 @@ def test_the_argument_is_not_changed(graph):
 
 
 @given(graphs(kinds=True))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_parallels_and_loops_do_not_matter(graph):
     twice, once = doubled(graph), simple(graph)
     for name, of in MEASURES.items():
@@ -258,7 +258,7 @@ UNMOVED = ("degree", "constraint", "effective_size", "k_core", "articulation_poi
 
 
 @given(graphs(kinds=True))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 def test_an_isolate_changes_nobody_elses_position(graph):
     larger = graph.copy()
     larger.add_node("isolate", kind="a")
@@ -271,7 +271,7 @@ def test_an_isolate_changes_nobody_elses_position(graph):
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_ranges_and_sums(graph):
     n = len(graph)
     found = measure(graph)
@@ -296,7 +296,7 @@ def test_ranges_and_sums(graph):
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40)
 def test_equal_to_networkx(graph):
     """Differential: our values are networkx's on the simple graph, where networkx has one."""
     own = simple(graph)

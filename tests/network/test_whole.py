@@ -116,6 +116,17 @@ def test_large_graphs_are_sampled_and_say_so(monkeypatch):
     assert "200 random sources of 400" in MEASURES["diameter"](graph).warnings[0]
 
 
+def test_closeness_of_very_large_graphs_is_sampled(monkeypatch):
+    graph = nx.barabasi_albert_graph(400, 2, seed=1)
+    exact = {name: MEASURES[name](graph).values for name in ("closeness", "harmonic")}
+    monkeypatch.setattr("ozek.network.position.EXACT_SUMS", 300)
+    monkeypatch.setattr("ozek.network.position.SOURCES", 100)
+    for name, values in exact.items():
+        found = MEASURES[name](graph)
+        assert "200 random sources of 400" in found.warnings[0]
+        assert list(found.values.values()) == NEAR(list(values.values()), rel=0.1)
+
+
 @given(graphs())
 @settings(max_examples=60)
 def test_effective_size_with_directions_is_networkx(graph):

@@ -17,15 +17,14 @@ from ozek.network import (
     resilience,
     whole,
 )
+from ozek.network.measured import Measures, measure
 from ozek.network.measures import (
     DEFAULT_MEASURES,
     MEASURES,
     NOT_APPLICABLE,
     Measure,
     Measured,
-    Measures,
     Values,
-    measure,
     register,
 )
 from ozek.network.notes import said

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SMALL = 12
 """Up to this many nodes every core is tried."""
 MEDIUM = 1000
-"""Up to this many nodes the search has RESTARTS random starts, above only a few."""
+"""Up to this many nodes the search has RESTARTS random starts, above a fiftieth of them."""
+LARGE = 20_000
+"""Above this many nodes it starts only from the nodes of highest degree."""
 RESTARTS = 50
 
 Cross = Literal["dense", "ignored"]
@@ -80,7 +82,7 @@ def core_periphery(
     Args:
         graph: from ``project``, or any networkx graph; directions are not used.
         cross: what is expected between core and periphery.
-        restarts: random starts, on more than 1,000 nodes a fiftieth of them.
+        restarts: random starts, on more than 1,000 nodes a fiftieth of them, above 20,000 none.
         seed: of the random starts.
     """
     given = ready(graph, "undirected")
@@ -88,7 +90,7 @@ def core_periphery(
     found = _exhaustive(given.graph, cross) if n <= SMALL else None
     warnings = []
     if n > SMALL:
-        starts = restarts if n <= MEDIUM else restarts // 50
+        starts = restarts if n <= MEDIUM else restarts // 50 if n <= LARGE else 0
         found = _searched(given.graph, cross, starts, seed)
         warnings.append(note("local_search", starts=starts + 1, seed=seed))
     fit, core = found if found is not None else (None, np.zeros(n, bool))

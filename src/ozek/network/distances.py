@@ -25,6 +25,9 @@ EXACT_DISTANCES = 5_000
 SOURCES = 2048
 """Size of that sample."""
 
+WORD = 64
+"""Nodes that fit into one word."""
+
 AT_ONCE = 1024
 """Sources searched from together: memory is n times this many bits."""
 
@@ -150,6 +153,37 @@ def inverse_distances(graph: nx.Graph, weight: str | None = None) -> NDArray[np.
     lengths = shortest_path(links, directed=True, unweighted=weight is None)
     with np.errstate(divide="ignore"):
         found: NDArray[np.float64] = np.where(lengths > 0, 1 / lengths, 0.0)
+    return found
+
+
+def fragmented(graph: nx.Graph, sets: Ints, distance: bool) -> NDArray[np.float64]:
+    """Return F or dF without each of many sets, for at most 64 nodes.
+
+    For every set and node one word holds whom the node reaches: a search from all nodes of all the
+    networks at once.
+    """
+    n = len(graph)
+    left = np.ones((len(sets), n), bool)
+    left[np.arange(len(sets))[:, None], sets] = False
+    own = np.uint64(1) << np.arange(n).astype(np.uint64)
+    reached = np.where(left, own, np.uint64(0))
+    size = n - sets.shape[1]
+    total = np.zeros(len(sets))
+    count = bits(reached).sum(axis=1)
+    step = 0
+    while True:
+        step += 1
+        onward = reached.copy()
+        for node in graph:
+            for other in graph[node]:
+                onward[:, node] |= reached[:, other]
+        reached = np.where(left, onward, np.uint64(0))
+        more = bits(reached).sum(axis=1)
+        if (more == count).all():
+            break
+        total += (more - count) / (step if distance else 1)
+        count = more
+    found: NDArray[np.float64] = 1 - total / (size * (size - 1))
     return found
 
 

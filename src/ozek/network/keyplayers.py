@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ozek.errors import UsageError
 from ozek.network.betweenness import by_betweenness
 from ozek.network.distances import (
-    bits,
+    fragmented,
     inverse_distances,
     inverse_sum,
     matrix,
@@ -123,7 +123,7 @@ def key_players_remove(
         return 1 - inverse_sum(part, kept) / (count * (size - 1)) if count else 0.0
 
     def all_values(sets: NDArray[np.int64]) -> NDArray[np.float64]:
-        return _fragmented(given.graph, sets, distance)
+        return fragmented(given.graph, sets, distance)
 
     _check(k)
     before = value(()) if n > 1 else None
@@ -281,37 +281,6 @@ def _swapped(
 def _chunks(sets: Iterator[tuple[int, ...]], size: int) -> Iterator[NDArray[np.int64]]:
     while part := list(islice(sets, size)):
         yield np.array(part, np.int64)
-
-
-def _fragmented(graph: nx.Graph, sets: NDArray[np.int64], distance: bool) -> NDArray[np.float64]:
-    """Return F or dF without each of many sets, for at most 64 nodes.
-
-    For every set and node one word holds whom the node reaches: a search from all nodes of all the
-    networks at once.
-    """
-    n = len(graph)
-    left = np.ones((len(sets), n), bool)
-    left[np.arange(len(sets))[:, None], sets] = False
-    own = np.uint64(1) << np.arange(n).astype(np.uint64)
-    reached = np.where(left, own, np.uint64(0))
-    size = n - sets.shape[1]
-    total = np.zeros(len(sets))
-    count = bits(reached).sum(axis=1)
-    step = 0
-    while True:
-        step += 1
-        onward = reached.copy()
-        for node in graph:
-            for other in graph[node]:
-                onward[:, node] |= reached[:, other]
-        reached = np.where(left, onward, np.uint64(0))
-        more = bits(reached).sum(axis=1)
-        if (more == count).all():
-            break
-        total += (more - count) / (step if distance else 1)
-        count = more
-    found: NDArray[np.float64] = 1 - total / (size * (size - 1))
-    return found
 
 
 def _within(given: Ready, players: Sequence[int]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -124,15 +125,13 @@ def agreement(graph: nx.Graph, declared: By, *, seed: int = SEED) -> Agreement:
         warnings.append(note("undeclared", count=len(given.names) - len(of)))
     names = sorted(set(of.values()))
     links = [(of.get(u), of.get(v)) for u, v in given.graph.edges()]
-    clusters = tuple(
-        Declared(
-            name,
-            size=list(of.values()).count(name),
-            inside=sum(u == v == name for u, v in links),
-            across=sum((u == name) != (v == name) for u, v in links),
-        )
-        for name in names
-    )
+    sizes = Counter(of.values())
+    members: dict[str, set[int]] = {name: set() for name in names}
+    for node, name in of.items():
+        members[name].add(node)
+    inside = Counter(u for u, v in links if u == v)
+    across = Counter(end for u, v in links if u != v for end in (u, v))
+    clusters = tuple(Declared(name, sizes[name], inside[name], across[name]) for name in names)
     between = [(u, v) for u, v in links if u is not None and v is not None]
     n = len(of)
     pairs = sum(one.size * (one.size - 1) for one in clusters)
@@ -140,14 +139,15 @@ def agreement(graph: nx.Graph, declared: By, *, seed: int = SEED) -> Agreement:
     groups = nx.community.louvain_communities(given.graph, weight=None, seed=seed) if n else []
     found = {node: at for at, group in enumerate(groups) for node in group}
     nodes = sorted(of)
-    codes = np.array([names.index(of[node]) for node in nodes], int)
+    code = {name: at for at, name in enumerate(names)}
+    codes = np.array([code[of[node]] for node in nodes], int)
     nmi, rand = _partitions(codes, np.array([found[node] for node in nodes], int))
     return Agreement(
         clusters=clusters,
         inside=sum(u == v for u, v in between) / len(between) if between else None,
         expected=pairs / (n * (n - 1)) if n > 1 else None,
         modularity=(
-            _modularity(part, [{v for v in of if of[v] == name} for name in names]),
+            _modularity(part, list(members.values())),
             _modularity(given.graph, groups),
         ),
         nmi=nmi,

@@ -157,8 +157,7 @@ def mixing_matrix(graph: nx.Graph, by: By = "kind") -> Mixing:
     c_gg / (n_g(n_g - 1)), without directions twice that.
     Range: counts from 0, densities 0 … 1.
     Reference: M. E. J. Newman, Mixing patterns in networks, Physical Review E 67 (2003) 026126.
-    Caution: an empty cell is a pair of kinds between which *no link is recorded*: a candidate to
-    look into, not a proof that there is none.
+    Caution: an empty cell is a pair of kinds without a *recorded* link: no proof there is none.
 
     Args:
         graph: from ``project``, or any networkx graph.

@@ -5,6 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 NOTES: Mapping[str, Mapping[str, str]] = {
+    "network": {"kk": "желі", "ru": "сеть", "en": "network"},
+    "directed": {
+        "kk": "{m} бағытталған",
+        "ru": "{m} с направлением",
+        "en": "{m} directed",
+    },
+    "undirected": {
+        "kk": "{m} бағытсыз",
+        "ru": "{m} без направления",
+        "en": "{m} undirected",
+    },
+    "caption": {
+        "kk": "{name} – түйіндер: {n}; байланыстар: {m}",
+        "ru": "{name} – узлы: {n}; связи: {m}",
+        "en": "{name} – nodes: {n}; edges: {m}",
+    },
+    "undefined": {
+        "kk": "{name} қолданылмайды: {why}",
+        "ru": "{name} не применимо: {why}",
+        "en": "{name} is not applicable: {why}",
+    },
+    "undefined_for_some": {
+        "kk": "{name} {of} түйіннен {count} түйінде қолданылмайды",
+        "ru": "{name} не применимо для {count} из {of}",
+        "en": "{name} is not applicable for {count} of {of}",
+    },
     "incomplete": {
         "kk": "жарияланғаннан азы аталған – {what}",
         "ru": "названо меньше, чем объявлено – {what}",
@@ -76,7 +102,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "en": "the graph has {count} components: prefer harmonic to closeness",
     },
     "largest_only": {
-        "kk": "тек ең үлкен құраушыда есептелді: {n} түйіннің {count}-і",
+        "kk": "тек ең үлкен құраушы есептелді: {n} түйіннен {count}",
         "ru": "считается только в наибольшей компоненте: {count} из {n} узлов",
         "en": "only the largest component is measured: {count} of {n} nodes",
     },
@@ -121,6 +147,49 @@ NOTES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+REASONS: Mapping[str, tuple[str, str]] = {
+    "a two-mode graph has no triangles": (
+        "екі жақты желіде үшбұрыш болмайды",
+        "в двудольной сети нет треугольников",
+    ),
+    "contacts are never linked in a two-mode graph": (
+        "екі жақты желіде көршілер ешқашан байланыспайды",
+        "в двудольной сети соседи никогда не связаны",
+    ),
+    "it needs links whose ends have different degrees": (
+        "ұштарының дәрежесі әртүрлі байланыстар керек",
+        "нужны связи, у концов которых разные степени",
+    ),
+    "it needs links, and two kinds among their ends": (
+        "байланыстар және олардың ұштарында екі түр керек",
+        "нужны связи и два вида среди их концов",
+    ),
+    "it needs three nodes": ("үш түйін керек", "нужны три узла"),
+    "it needs two nodes": ("екі түйін керек", "нужны два узла"),
+    "no division into core and periphery has a fit": (
+        "өзек пен шетке ешқандай бөлу сәйкес келмейді",
+        "ни одно деление на ядро и периферию не имеет согласия",
+    ),
+    "no node has a kind": ("бірде-бір түйіннің түрі жоқ", "ни у одного узла нет вида"),
+    "no node has two neighbours": (
+        "екі көршісі бар түйін жоқ",
+        "ни у одного узла нет двух соседей",
+    ),
+    "the graph has no directions": ("желіде бағыт жоқ", "в сети нет направлений"),
+    "the graph has no edges": ("желіде байланыс жоқ", "в сети нет связей"),
+    "the graph has no nodes": ("желіде түйін жоқ", "в сети нет узлов"),
+    "there are no links between nodes that have a kind": (
+        "түрі бар түйіндердің арасында байланыс жоқ",
+        "между узлами, у которых есть вид, нет связей",
+    ),
+    "two components are largest": (
+        "ең үлкен екі құраушы бар",
+        "наибольших компонент две",
+    ),
+}
+"""Why a measure is not applicable: the English text of the exception → Kazakh and Russian."""
+
+
 class Note(str):
     """A remark: the English text, and in ``texts`` the same in every language."""
 
@@ -129,12 +198,23 @@ class Note(str):
 
 def note(key: str, **values: object) -> Note:
     """Return the remark of NOTES with its values filled in."""
-    texts = {lang: text.format(**values) for lang, text in NOTES[key].items()}
-    made = Note(texts["en"])
-    made.texts = texts
-    return made
+    return _made({lang: text.format(**values) for lang, text in NOTES[key].items()})
+
+
+def reason(name: str, why: str) -> Note:
+    """Return the remark that a measure is not applicable, and why."""
+    kk, ru = REASONS.get(why, (why, why))
+    texts = {"kk": kk, "ru": ru, "en": why}
+    made = NOTES["undefined"].items()
+    return _made({lang: text.format(name=name, why=texts[lang]) for lang, text in made})
 
 
 def said(remark: str, lang: str) -> str:
     """Return a warning in a language where it has one; a plain text is returned as it is."""
     return remark.texts.get(lang, remark) if isinstance(remark, Note) else remark
+
+
+def _made(texts: Mapping[str, str]) -> Note:
+    made = Note(texts["en"])
+    made.texts = texts
+    return made

@@ -13,13 +13,18 @@ from scipy.sparse import diags_array
 from scipy.sparse.linalg import eigsh
 
 from ozek.network.betweenness import betweenness_of
-from ozek.network.distances import Ints, distance_counts, matrix
+from ozek.network.distances import SOURCES, distance_counts, matrix, sample
 from ozek.network.measures import Values, register
 from ozek.network.notes import note
-from ozek.network.ready import NotApplicable, Result, ready, rows_table
+from ozek.network.ready import SEED, NotApplicable, Result, ready, rows_table
 
 if TYPE_CHECKING:
     from ozek.results import Table
+
+EXACT_SUMS = 30_000
+"""Up to this many nodes closeness is exact; above, distances come from a sample of sources."""
+
+Floats = NDArray[np.float64]
 
 
 @register("node", "undirected", kk="Көршілер саны", ru="Число соседей", en="Degree")
@@ -92,15 +97,14 @@ def closeness(graph: nx.Graph) -> Values:
     if len(graph) < 2:
         raise NotApplicable("it needs two nodes")
     count = nx.number_connected_components(graph.to_undirected(as_view=True))
-    n, (reached, total, _) = len(graph), _towards(graph)
+    n, (reached, total, _, warnings) = len(graph), _towards(graph)
     values = [
         r / (n - 1) * r / d if d else 0.0
         for r, d in zip(reached.tolist(), total.tolist(), strict=True)
     ]
-    return Values(
-        dict(enumerate(values)),
-        warnings=(note("components", count=count),) if count > 1 else (),
-    )
+    if count > 1:
+        warnings += (note("components", count=count),)
+    return Values(dict(enumerate(values)), warnings=warnings)
 
 
 @register("node", kk="Гармониялық жақындық", ru="Гармоническая близость", en="Harmonic closeness")
@@ -115,8 +119,8 @@ def harmonic(graph: nx.Graph) -> Values:
     """
     if len(graph) < 2:
         raise NotApplicable("it needs two nodes")
-    sums = _towards(graph)[2] / (len(graph) - 1)
-    return Values(dict(enumerate(sums.tolist())))
+    *_, sums, warnings = _towards(graph)
+    return Values(dict(enumerate((sums / (len(graph) - 1)).tolist())), warnings=warnings)
 
 
 @register("node", kk="PageRank", ru="PageRank", en="PageRank")
@@ -274,17 +278,28 @@ def degrees_by_relation(graph: nx.Graph, by: str = "relation") -> DegreesByRelat
     )
 
 
-def _towards(graph: nx.Graph) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    """Return for every node: how many others reach it, the sum of d and the sum of 1/d."""
+def _towards(graph: nx.Graph) -> tuple[Floats, Floats, Floats, tuple[str, ...]]:
+    """Return for every node how many others reach it, the sums of d and of 1/d, and warnings.
+
+    On very large graphs from a sample of sources, each standing for as many nodes as were left out.
+    """
     n = len(graph)
-    reached, total = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    at: dict[int, Ints] = {}
-    for distance, nodes, counts in distance_counts(matrix(graph)):
-        reached[nodes] += counts
-        total[nodes] += distance * counts
-        at.setdefault(distance, np.zeros(n, np.int64))[nodes] += counts
+    sources = None
+    warnings: tuple[str, ...] = ()
+    others = np.full(n, float(n - 1))
+    if n > EXACT_SUMS:
+        sources = sample(n, 2 * SOURCES, SEED)
+        others = np.full(n, float(len(sources)))
+        others[sources] -= 1
+        warnings = (note("sampled_distances", k=len(sources), n=n, seed=SEED),)
+    at: dict[int, Floats] = {}
+    for distance, nodes, counts in distance_counts(matrix(graph), sources):
+        at.setdefault(distance, np.zeros(n))[nodes] += counts
+    reached, total, inverse = np.zeros(n), np.zeros(n), np.zeros(n)
     # One sum per distance, so that the last digits do not depend on the order of the search.
-    inverse = np.zeros(n)
-    for distance, counts in sorted(at.items()):
-        inverse += counts / distance
-    return reached, total, inverse
+    for distance, found in sorted(at.items()):
+        reached += found
+        total += distance * found
+        inverse += found / distance
+    scale = (n - 1) / others
+    return reached * scale, total * scale, inverse * scale, warnings

@@ -13,8 +13,10 @@ from ozek.network.betweenness import by_betweenness
 from ozek.network.distances import (
     EXACT_DISTANCES,
     SOURCES,
+    WORD,
     Bools,
     component_labels,
+    fragmented,
     inverse_distances,
     inverse_sum,
     matrix,
@@ -192,7 +194,8 @@ def dependence(
     distance = (_distance(links, every, sources), _distance(links, left, sources))
     baseline: dict[str, Baseline] = {}
     if draws and gone and len(gone) < n:
-        sets = [mask(rng.choice(n, len(gone), replace=False)) for _ in range(draws)]
+        chosen = [rng.choice(n, len(gone), replace=False) for _ in range(draws)]
+        sets = [mask(one) for one in chosen]
         drawn = [lost(one) for one in sets]
         found = {
             "dependence": (_lost(before, after), [_lost(b, a) for b, a in drawn]),
@@ -203,10 +206,11 @@ def dependence(
             sources = sample(n, 128, seed)
             warnings.append(note("few_draws", draws=len(sets)))
         observed = _distance(links, left, sources) if n > SMALL else distance[1]
-        found["distance_fragmentation"] = (
-            observed,
-            [_distance(links, one, sources) for one in sets],
-        )
+        if n <= WORD and n - len(gone) > 1:
+            graded = fragmented(given.graph, np.array(chosen), distance=True).tolist()
+        else:
+            graded = [_distance(links, one, sources) for one in sets]
+        found["distance_fragmentation"] = (observed, graded)
         baseline = {
             name: made for name, pair in found.items() if (made := _baseline(*pair)) is not None
         }
