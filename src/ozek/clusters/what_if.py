@@ -21,6 +21,7 @@ from ozek.clusters.wording import Words
 from ozek.errors import UsageError
 from ozek.labels import Labels
 from ozek.network import project, said, simple
+from ozek.network.projection import GraphPath
 from ozek.network.resilience import Dependence, dependence
 from ozek.network.statements import read
 
@@ -132,11 +133,9 @@ def in_their_hands(store: Store, gone: Collection[str]) -> dict[str, Grounds]:
     for name in _ALONE:
         for (thing, body), trail in facts.links(ns.OZEK + name).items():
             holders[thing][body] = trail.graphs
-    givers = facts.links(ns.OZEK + "isGivenBy")
-    for (act, initiative), trail in facts.links(ns.OZEK + "isDirectedTo").items():
-        for (support, body), given in givers.items():
-            if support == act:
-                holders[initiative][body] = trail.graphs | given.graphs
+    support = facts.walk(GraphPath.parse("^ozek:isDirectedTo/ozek:isGivenBy"))
+    for (initiative, body), trail in support.items():
+        holders[initiative][body] = trail.graphs
     found = {}
     for thing, bodies in sorted(holders.items()):
         if bodies and leaving >= set(bodies):
