@@ -33,6 +33,7 @@ def test_what_is_written(built: Path) -> None:
     assert {
         MANIFEST,
         "summary.md",
+        "report.html",
         "graph/small.ttl",
         "graph/small.trig",
         "answers/reader/founded-since.csv",

@@ -18,6 +18,7 @@ _MEDIA_TYPES = {
     ".csv": "text/csv",
     ".gexf": "application/gexf+xml",
     ".graphml": "application/graphml+xml",
+    ".html": "text/html",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".md": "text/markdown",

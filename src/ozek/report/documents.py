@@ -141,8 +141,9 @@ def _row(one: Document, words: Words, scale: _Scale, y: float) -> tuple[str, flo
     if reading:
         marked = words.joined((period, words["by_reading"]), " (")
         period = marked.map(lambda text: text + ")")
-    found = svg.text(MARGIN, y, one.name, LABEL, width=room, bold=True)
-    low = round(y + svg.height(one.name, room, LABEL, bold=True)) + 5
+    tall = svg.height(one.name, room, LABEL, bold=True)
+    found = svg.text(MARGIN, y, one.name, LABEL, width=room, foot=tall, bold=True)
+    low = round(y + tall) + 5
     right = MARGIN
     if one.start is not None or one.end is not None:
         left = scale.x(one.start) if one.start is not None else None

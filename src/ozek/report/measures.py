@@ -12,7 +12,7 @@ from ozek.report.view import View
 from ozek.report.words import Words
 
 if TYPE_CHECKING:
-    from ozek.network import Measures
+    from ozek.network import Measure, Measures
 
 TOP = 10
 
@@ -65,13 +65,20 @@ def find_measures(view: View, measures: Mapping[str, Measures]) -> Compared | No
     ]
     rows += [
         (
-            view.words.of(MEASURES[name].titles),
+            _title(view, MEASURES[name]),
             tuple(rounded(view.facts, _value(one, name)) for one in shown.values()),
         )
         for name in names
     ]
     networks = tuple(_network(view, name, one, known.get(name)) for name, one in shown.items())
     return Compared(networks, tuple(rows))
+
+
+def _title(view: View, measure: Measure) -> Text:
+    """Return what a measure is called, and what its value for a whole network is."""
+    whole = measure.whole.replace("_", " ")
+    title = view.words.of(measure.titles)
+    return title.map(lambda text: f"{text} ({whole})" if whole else text)
 
 
 def _network(view: View, name: str, one: Measures, projection: Any) -> NetworkMeasures:
