@@ -331,7 +331,7 @@ def _breaks(found: Diagnosis) -> Iterator[Row]:
         if state.baseline and state.lost:
             chance = state.baseline["dependence"].percentile
             yield _measured(found, "percentile", value=float(chance))
-        yield _measured(found, "distance", value=state.distance[1])
+        yield _measured(found, "state_distance", value=state.distance[1])
 
 
 def _measured(found: Diagnosis, item: str, **values: object) -> Row:

@@ -117,7 +117,7 @@ def _measures(found: Diagnosis) -> Iterator[Row]:
         "cut_point": len(found.cut_points) if found.linked else None,
         "ei_difference": difference,
         "state_dependence": state.value if state else None,
-        "distance": state.distance[1] if state else None,
+        "state_distance": state.distance[1] if state else None,
     }
     for item, value in values.items():
         unknown = value is None

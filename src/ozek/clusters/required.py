@@ -10,7 +10,7 @@ from ozek import namespaces as ns
 if TYPE_CHECKING:
     from ozek.store import Store
 
-_STATE = ns.OZEK + "GovernmentOrganisation"
+_STATE = ns.OZEK + "StateBody"
 
 
 def scheme(store: Store, name: str) -> tuple[str, ...]:
@@ -50,8 +50,11 @@ def notions(store: Store) -> dict[str, str]:
 
 
 def state_bodies(store: Store, of: dict[str, str]) -> frozenset[str]:
-    """Return the organisations of the state, and the groups that consist of such (by ``of``)."""
-    below = "SELECT DISTINCT ?c WHERE { ?c rdfs:subClassOf* ozek:GovernmentOrganisation }"
+    """Return the organs of the state, and the groups that consist of such (by ``of``).
+
+    An organisation that the state founded or owns (``ozek:GovernmentOrganisation``) is none.
+    """
+    below = "SELECT DISTINCT ?c WHERE { ?c rdfs:subClassOf* ozek:StateBody }"
     classes = {row[0].value for row in store.query(below)} | {_STATE}
     found = {quad.subject.value for quad in store.matching(None, ns.RDF_TYPE, _STATE)}
     return frozenset(found | {group for group, kind in of.items() if kind in classes})
