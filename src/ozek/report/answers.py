@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ozek.results import Table
 
 ASSERTED = ns.OZT + "modality-asserted"
-LEAST, MOST, ROOM = 3, 25, 800
+LEAST, MOST, ROOM = 2, 25, 500
 """So many rows of an answer are shown at least and at most, and as many letters in all languages as
 there is room for: the page stays small enough for an e-mail, and the query gives the rest."""
 
