@@ -111,6 +111,21 @@ def test_a_contradiction_names_rule_and_facts(small_copy: Path, tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
+def test_a_build_goes_on_past_contradictions_when_asked_to(
+    small_copy: Path, tmp_path: Path
+) -> None:
+    _append(small_copy, "<place/town> a ozek:University .")
+    built = build(small_copy, tmp_path / "out", keep_going=True, lang="ru")
+    assert [clash.rule for clash in built.reasoned.clashes] == ["cax-adc"]
+    assert built.reasoned.derived
+    proof = (tmp_path / "out" / "validation" / "contradictions.md").read_text()
+    assert "cax-adc" in proof
+    assert "s01" in proof
+    summary = (tmp_path / "out" / "summary.md").read_text()
+    assert "## Противоречия" in summary
+    assert "(cax-adc)" in summary
+
+
 def test_two_members_on_one_participation_stop_before_reasoning(small_copy: Path) -> None:
     member = "<http://www.w3.org/ns/org#member>"
     _append(small_copy, f"<p> a ozek:Participation ; {member} <actor/north>, <actor/firm> .")

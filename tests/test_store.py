@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -205,3 +206,9 @@ def test_a_missing_file_and_a_folder_are_errors(tmp_path: Path) -> None:
     (tmp_path / "bytes.ttl").write_bytes(b'<http://e/a> <http://e/b> "\xff" .\n')
     with pytest.raises(InputError, match=r"bytes\.ttl:1:"):
         store.load(tmp_path / "bytes.ttl", graph="http://e/g")
+
+
+def test_sizes_are_those_of_the_named_graphs(small: Store) -> None:
+    counted = Counter(quad.graph_name.value for quad in small.quads())
+    assert small.sizes() == counted
+    assert len(small) == counted.total()

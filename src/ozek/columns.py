@@ -1,7 +1,7 @@
 """Quads as integer columns: a table of distinct terms, and their numbers as numpy arrays.
 
 For work over the whole graph (reasoning, validation, projection). Terms are kept exactly as parsed:
-``"024.860"^^xsd:decimal`` stays what it is, which the store would rewrite. A term is its canonical
+``"024.860"^^xsd:decimal`` stays what it is. A term is its canonical
 N-Triples text in UTF-8 (``b'<https://…>'``, ``b'"Astana"@en'``, ``b'_:b0'``), so two terms are the
 same term exactly if their bytes are the same.
 
@@ -178,6 +178,16 @@ def columns_of(source: Store | rdflib.Graph | Iterable[Any]) -> Columns:
         encoder = Encoder()
         encoder.start(None)
         encoder.add_quads(quads)
+        return _finished(encoder)
+
+
+def columns_of_text(texts: Iterable[bytes]) -> Columns:
+    """Make columns of pieces of canonical N-Quads, as Oxigraph writes them."""
+    with _no_collector():
+        encoder = Encoder()
+        encoder.start(None)
+        for text in texts:
+            encoder.add_canonical(text)
         return _finished(encoder)
 
 

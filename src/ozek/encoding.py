@@ -70,7 +70,7 @@ class Encoder:
         lines = text.count(b"\n")
         wrong = self._format == ox.RdfFormat.N_TRIPLES and any(row[3] for row in rows)
         if wrong or len(rows) != lines or not self._encode(rows, trusted=False):
-            self._add_canonical(self._strict(text))
+            self.add_canonical(self._strict(text))
         self._line += lines
 
     def add_quads(self, quads: Iterable[Any]) -> None:
@@ -78,11 +78,12 @@ class Encoder:
         source = iter(quads)
         try:
             while batch := list(islice(source, 1 << 16)):
-                self._add_canonical(_lines(batch))
+                self.add_canonical(_lines(batch))
         except SyntaxError as error:
             raise self._refused(error) from None
 
-    def _add_canonical(self, text: bytes) -> None:
+    def add_canonical(self, text: bytes) -> None:
+        """Add whole lines of N-Quads that Oxigraph has written."""
         rows = _LINE.findall(text)
         if len(rows) != text.count(b"\n"):
             raise InputError("triple terms (RDF 1.2) are not supported", path=self._path)

@@ -24,6 +24,9 @@ class Labels:
     def __init__(self, store: Store, lang: str = "en") -> None:
         if lang not in FALLBACKS:
             raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")
+        from rdflib import BNode, Literal
+
+        self._own_names = (Literal, BNode)
         self.lang = lang
         self._store = store
         self._base = store.base
@@ -37,9 +40,7 @@ class Labels:
 
     def of(self, term: Any) -> str:
         """Return the label of an rdflib term (or of an IRI given as text)."""
-        from rdflib import BNode, Literal
-
-        if isinstance(term, Literal | BNode):
+        if isinstance(term, self._own_names):
             return str(term)
         iri = str(term)
         if iri not in self._cache:
@@ -69,9 +70,7 @@ class Labels:
 
     def short(self, term: Any) -> str:
         """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
-        from rdflib import BNode, Literal
-
-        return str(term) if isinstance(term, Literal | BNode) else ns.shorten(str(term), self._base)
+        return str(term) if isinstance(term, self._own_names) else ns.shorten(str(term), self._base)
 
     def _rank(self, language: str) -> int:
         return self._order.get(language, len(self._order))

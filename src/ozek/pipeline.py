@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ozek.validation import ValidationReport
 
 STAGES = ("load", "reason", "validate", "ask", "measure", "export", "report")
+CONTRADICTIONS = "validation/contradictions.md"
 RDF_FILES = ("turtle", "trig", "nquads", "jsonld", "rdfxml")
 
 Progress = Callable[["Stage"], None]
@@ -96,11 +97,14 @@ def build(
     lang: str | None = None,
     progress: Progress | None = None,
     command: str | None = None,
+    keep_going: bool = False,
 ) -> Built:
     """Build a project into the folder ``out``, which is replaced as a whole when all went well.
 
     A violation of a shape does not stop the build: it stands in the report, and ``report.conforms``
-    is False. Raises the errors of its stages; what ``out`` held before is then untouched.
+    is False. Nor do contradictions with ``keep_going``: they stand in the summary and, with their
+    proofs, in ``validation/contradictions.md``, and in ``reasoned.clashes``. Raises the errors of
+    its stages; what ``out`` held before is then untouched.
     """
     if not isinstance(project, Project):
         project = find_project(project)
@@ -112,8 +116,11 @@ def build(
             store = load_project(project)
             say.detail = f"{len(store)} quads in {len(store.graph_kinds())} graphs"
         with say.stage("reason"):
-            reasoned = _reason(store, project)
+            reasoned = _reason(store, project, keep_going=keep_going)
             say.detail = f"{reasoned.derived} facts derived by {reasoned.engine}"
+            if reasoned.clashes:
+                say.detail += f", {len(reasoned.clashes)} contradictions"
+                _write(folder / CONTRADICTIONS, _contradictions(store, lang))
         with say.stage("validate"):
             report = _validate(store, project, folder, lang)
             counts = ", ".join(f"{n} {name.lower()}" for name, n in report.counts().items() if n)
@@ -156,7 +163,7 @@ class _Speaker:
         self.progress(Stage(number, name, self.detail, time.perf_counter() - started))
 
 
-def _reason(store: Store, project: Project) -> Reasoned:
+def _reason(store: Store, project: Project, *, keep_going: bool = False) -> Reasoned:
     from ozek.reasoning import reason
     from ozek.validation import guard
 
@@ -168,7 +175,15 @@ def _reason(store: Store, project: Project) -> Reasoned:
         )
         count = f"{len(report)} finding{'s' if len(report) != 1 else ''}"
         raise OzekError(f"the data break a shape that reasoning depends on ({count}):\n{found}")
-    return reason(store)
+    return reason(store, keep_going=keep_going)
+
+
+def _contradictions(store: Store, lang: str) -> str:
+    """Every contradiction with its proof, in Markdown."""
+    from ozek.reasoning.explain.clashing import explain_clashes
+    from ozek.reasoning.explain.command import written
+
+    return written(explain_clashes(store, lang=lang), "markdown")
 
 
 def _validate(store: Store, project: Project, folder: Path, lang: str) -> ValidationReport:

@@ -11,6 +11,7 @@ after loading or replacing.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -42,6 +43,8 @@ _UNSAID = {"ReadingGraph": ns.MODALITY_ASSERTED}
 """The modality of a graph that none is recorded for."""
 
 _DEFAULT = ox.DefaultGraph()
+_FACTS = (None, None, None, _DEFAULT)
+_PIECE = 1 << 18
 _TYPE = ox.NamedNode(ns.RDF_TYPE)
 
 
@@ -65,7 +68,7 @@ class Store:
             raise OutputError(f"{path}: cannot be used as a store: {error}") from error
 
     def __len__(self) -> int:
-        return sum(1 for quad in self._store if quad.graph_name != _DEFAULT)
+        return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(*_FACTS))
 
     def __repr__(self) -> str:
         return f"<Store of {len(self)} quads in {len(list(self._store.named_graphs()))} graphs>"
@@ -191,7 +194,7 @@ class Store:
     def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of some named graphs; of the facts, each once, if none are given."""
         if graphs is None:
-            facts = self._store.quads_for_pattern(None, None, None, _DEFAULT)
+            facts = self._store.quads_for_pattern(*_FACTS)
             yield from (quad.triple for quad in self._written.restore(facts))
             return
         seen: set[ox.Triple] = set()
@@ -209,9 +212,27 @@ class Store:
     ) -> Iterator[Any]:
         """Yield the pyoxigraph quads of named graphs with these terms (IRIs may be text)."""
         pattern = (_node(subject), _node(predicate), _node(object))
-        for quad in self._written.restore(self._store.quads_for_pattern(*pattern)):
+        found = self._store.quads_for_pattern(*pattern)
+        for quad in self._written.restore(found, pattern[1]):
             if quad.graph_name != _DEFAULT:
                 yield quad
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
+        parts: list[bytes] = []
+        size = 0
+        for graph in self._store.named_graphs():
+            text = self._ntriples(graph).replace(b" .\n", f" {graph} .\n".encode())
+            parts.append(text)
+            size += len(text)
+            if size > _PIECE:
+                yield b"".join(parts)
+                parts, size = [], 0
+        yield b"".join(parts)
+
+    def ntriples(self) -> bytes:
+        """Return the facts as canonical N-Triples."""
+        return self._ntriples(_DEFAULT)
 
     def columns(self) -> Columns:
         """Return the quads of all named graphs as columns, made once for each state of the store.
@@ -219,10 +240,18 @@ class Store:
         The facts alone: ``store.columns().in_graphs(store.fact_graphs())``.
         """
         if self._columns is None:
-            from ozek.columns import columns_of
+            from ozek.columns import columns_of_text
 
-            self._columns = columns_of(self.quads())
+            self._columns = columns_of_text(self.nquads())
         return self._columns
+
+    def sizes(self) -> dict[str, int]:
+        """Return named graph → how many quads it has."""
+        import numpy as np
+
+        columns = self.columns()
+        counts = np.bincount(columns.g, minlength=len(columns.terms))
+        return {columns.text(g)[1:-1]: int(counts[g]) for g in np.flatnonzero(counts).tolist()}
 
     def to_graph(self, graphs: Iterable[str] | None = None) -> rdflib.Graph:
         """Return some named graphs, or the facts, as one new rdflib Graph."""
@@ -266,6 +295,11 @@ class Store:
             raise UsageError(f"the query has a syntax error: {error}") from None
 
     # Helpers -------------------------------------------------------------------------------------
+
+    def _ntriples(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bytes:
+        out = io.BytesIO()
+        self._store.dump(out, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        return self._written.restore_lines(out.getvalue(), graph)
 
     def _in(self, graph: str) -> Iterable[ox.Quad]:
         found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))

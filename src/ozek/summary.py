@@ -20,7 +20,12 @@ def summary(built: Built) -> str:
     """Return counts, conformance, gaps, the strongest actors and where the files are (Markdown)."""
     words = WORDS[built.lang]
     parts = [f"# {built.project.title[built.lang]}", _counts(built, words)]
-    parts += [_conformance(built, words), _gaps(built, words), _strongest(built, words)]
+    parts += [
+        _contradictions(built, words),
+        _conformance(built, words),
+        _gaps(built, words),
+        _strongest(built, words),
+    ]
     parts.append(_files(built, words))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -35,6 +40,17 @@ def _counts(built: Built, words: dict[str, str]) -> str:
         (words["questions"], len(built.answers)),
     ]
     return "\n".join(f"- {name}: {number}" for name, number in lines)
+
+
+def _contradictions(built: Built, words: dict[str, str]) -> str:
+    clashes = built.reasoned.clashes
+    if not clashes:
+        return ""
+    labels = Labels(built.store, built.lang)
+    found = Counter(f"{labels.of(clash.focus)} ({clash.rule})" for clash in clashes)
+    lines = [f"- {name}" for name in list(found)[:TOP]]
+    head = f"{words['contradictory']}: {len(clashes)} (`validation/contradictions.md`)"
+    return f"## {words['contradictions']}\n\n{head}\n\n" + "\n".join(lines)
 
 
 def _conformance(built: Built, words: dict[str, str]) -> str:
@@ -97,6 +113,8 @@ WORDS: dict[str, dict[str, str]] = {
         "statements": "sentences and records that state them",
         "readings": "readings chosen",
         "questions": "questions asked",
+        "contradictions": "Contradictions",
+        "contradictory": "Facts and ontology cannot both be right",
         "validation": "Validation",
         "conforms": "Conforms.",
         "fails": "Does not conform.",
@@ -120,6 +138,8 @@ WORDS: dict[str, dict[str, str]] = {
         "statements": "предложения и записи, где они утверждаются",
         "readings": "выбранные прочтения",
         "questions": "задано вопросов",
+        "contradictions": "Противоречия",
+        "contradictory": "Факты и онтология не могут быть верны одновременно",
         "validation": "Проверка",
         "conforms": "Соответствует.",
         "fails": "Не соответствует.",
@@ -143,6 +163,8 @@ WORDS: dict[str, dict[str, str]] = {
         "statements": "оларды айтқан сөйлемдер мен жазбалар",
         "readings": "таңдалған оқылымдар",
         "questions": "қойылған сұрақтар",
+        "contradictions": "Қайшылықтар",
+        "contradictory": "Фактілер мен онтологияның екеуі бірдей дұрыс бола алмайды",
         "validation": "Тексеру",
         "conforms": "Сәйкес келеді.",
         "fails": "Сәйкес келмейді.",

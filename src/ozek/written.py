@@ -17,14 +17,18 @@ from ozek import namespaces as ns
 _STRING = ns.XSD + "string"
 _ANY = ox.NamedNode("urn:x:any")
 
+_DEFAULT = ox.DefaultGraph()
+
 Forms = tuple[ox.Literal, ...]
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 class Written:
     """For each quad of a store whose literal was rewritten: all that was written in its place."""
 
     def __init__(self) -> None:
-        self._forms: dict[ox.Quad, Forms] = {}
+        self._forms: dict[GraphName, dict[ox.Quad, Forms]] = {}
+        self._predicates: set[ox.NamedNode] = set()
 
     def load(self, store: ox.Store, quads: Iterable[ox.Quad]) -> int:
         """Add quads to a store and return how many came; none are added if ``quads`` raises.
@@ -57,30 +61,42 @@ class Written:
     def copy(self, graphs: Iterable[str], into: ox.Store) -> None:
         """Remember for the default graph of a store what was written in the graphs it copies."""
         names = {ox.NamedNode(graph) for graph in graphs}
-        self.forget(ox.DefaultGraph())
-        for quad, forms in list(self._forms.items()):
-            if quad.graph_name in names:
-                s, p, o = quad.triple
-                same = into.quads_for_pattern(s, p, o)
-                plain = any(q.graph_name in names and q not in self._forms for q in same)
-                self._add(ox.Quad(s, p, o), *((o,) if plain else ()), *forms)
+        self.forget(_DEFAULT)
+        for quad in [quad for name in names for quad in self._forms.get(name, ())]:
+            s, p, o = quad.triple
+            same = [q for q in into.quads_for_pattern(s, p, o) if q.graph_name in names]
+            self._add(ox.Quad(s, p, o), *(form for q in same for form in self._of(q) or (o,)))
 
-    def forget(self, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    def forget(self, graph: GraphName) -> None:
         """Forget what was written in a graph."""
-        for quad in [quad for quad in self._forms if quad.graph_name == graph]:
-            del self._forms[quad]
+        self._forms.pop(graph, None)
 
-    def restore(self, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
-        """Quads from the store with their literals as they were written."""
-        return self._restored(quads) if self._forms else quads
+    def restore(
+        self, quads: Iterable[ox.Quad], predicate: ox.NamedNode | None = None
+    ) -> Iterable[ox.Quad]:
+        """Quads from the store (all with ``predicate``, if given) with literals as written."""
+        concerned = self._predicates if predicate is None else predicate in self._predicates
+        return self._restored(quads) if concerned else quads
+
+    def restore_lines(self, text: bytes, graph: GraphName) -> bytes:
+        """The canonical N-Triples of a graph with literals as written."""
+        rewritten = self._forms.get(graph)
+        if not rewritten:
+            return text
+        lines = dict.fromkeys(text.splitlines(keepends=True))
+        for quad, forms in rewritten.items():
+            del lines[_line(quad, quad.object)]
+            lines.update((_line(quad, form), None) for form in forms)
+        return b"".join(lines)
 
     def _restored(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        rewritten = self._forms.get
         for quad in quads:
-            forms = self._forms.get(quad)
-            if forms is None:
+            known = rewritten(quad.graph_name)
+            if known is None or quad not in known:
                 yield quad
             else:
-                for form in forms:
+                for form in known[quad]:
                     yield ox.Quad(quad.subject, quad.predicate, form, quad.graph_name)
 
     def _remember(self, quads: list[ox.Quad], stored: Callable[[ox.Quad], bool]) -> None:
@@ -91,16 +107,26 @@ class Written:
             if quad.object in rewritten
         ]
         for key, _ in changed:
-            if key not in self._forms and stored(key):
+            if not self._of(key) and stored(key):
                 self._add(key, key.object)
         for key, quad in changed:
             self._add(key, quad.object)
         for quad in quads:
-            if quad in self._forms:
+            if self._of(quad):
                 self._add(quad, quad.object)
 
+    def _of(self, quad: ox.Quad) -> Forms | None:
+        rewritten = self._forms.get(quad.graph_name)
+        return rewritten.get(quad) if rewritten else None
+
     def _add(self, quad: ox.Quad, *forms: Any) -> None:
-        self._forms[quad] = tuple(dict.fromkeys([*self._forms.get(quad, ()), *forms]))
+        self._predicates.add(quad.predicate)
+        known = self._forms.setdefault(quad.graph_name, {})
+        known[quad] = tuple(dict.fromkeys([*known.get(quad, ()), *forms]))
+
+
+def _line(quad: ox.Quad, value: Any) -> bytes:
+    return f"{quad.subject} {quad.predicate} {value} .\n".encode()
 
 
 def _rewritten(literals: Iterable[Any]) -> dict[Any, Any]:

@@ -27,18 +27,25 @@ if TYPE_CHECKING:
     show_default=True,
     help="Folder for the outputs; replaced as a whole, and only if all went well.",
 )
-def build(project: str | None, lang: str | None, out: Path) -> int:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Go on where facts and ontology contradict each other (exit status 1, not 4): the"
+    " contradictions then stand in summary.md and validation/contradictions.md.",
+)
+def build(project: str | None, lang: str | None, out: Path, keep_going: bool) -> int:
     """Build a project: load, reason, validate, ask every question, measure, export."""
     from ozek.pipeline import build as run
 
     found = project_of(project)
     # Without --out, so that the manifests of two folders differ in the time only.
     words = ["ozek", "build", *([project] if project else []), *(["--lang", lang] if lang else [])]
+    words += ["--keep-going"] if keep_going else []
     command = shlex.join(words)
-    built = run(found, out, lang=lang, progress=say_stage, command=command)
+    built = run(found, out, lang=lang, progress=say_stage, command=command, keep_going=keep_going)
     click.echo(built.summary(), nl=False)
     click.echo(f"Written to {out}{os.sep}", err=True)
-    return built.report.exit_status
+    return max(built.report.exit_status, 1 if built.reasoned.clashes else 0)
 
 
 def say_stage(stage: Stage) -> None:

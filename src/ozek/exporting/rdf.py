@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Writer = Callable[["Store"], bytes]
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def to_turtle(store: Store) -> bytes:
     """The facts (with ontology and taxonomy) as canonical Turtle."""
@@ -33,33 +36,63 @@ def to_trig(store: Store) -> bytes:
 
 def to_nquads(store: Store) -> bytes:
     """All named graphs as sorted N-Quads."""
-    return b"".join(sorted(f"{quad} .\n".encode() for quad in _canonical(store.quads())))
+    return b"".join(sorted(_canonical(b"".join(store.nquads()))))
 
 
 def to_jsonld(store: Store) -> bytes:
     """All named graphs as JSON-LD: one node per graph, in it one per subject."""
-    graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
-    for quad in sorted(_canonical(store.quads()), key=lambda q: (str(q.graph_name), str(q))):
+    graphs: dict[str, dict[str, dict[str, list[str]]]] = {}
+    lines = sorted(_canonical(b"".join(store.nquads())), key=_graph_first)
+    for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS):
         subjects = graphs.setdefault(_id(quad.graph_name), {})
         node = subjects.setdefault(_id(quad.subject), {})
         if quad.predicate.value == RDF_TYPE and not isinstance(quad.object, ox.Literal):
-            node.setdefault("@type", []).append(_compact(_id(quad.object)))
+            node.setdefault("@type", []).append(_quoted(_compact(_id(quad.object))))
         else:
-            node.setdefault(_compact(quad.predicate.value), []).append(_value(quad.object))
-    document = {
-        "@context": PREFIXES,
-        "@graph": [
-            {"@id": graph, "@graph": [{"@id": iri, **node} for iri, node in subjects.items()]}
-            for graph, subjects in graphs.items()
-        ],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+            value = _object(_value(quad.object), 6)
+            node.setdefault(_compact(quad.predicate.value), []).append(value)
+    nodes = [
+        _object({"@id": graph}, 2, {"@graph": _list([_node(*one) for one in subjects.items()], 3)})
+        for graph, subjects in graphs.items()
+    ]
+    parts = {"@context": _object(PREFIXES, 1), "@graph": _list(nodes, 1)}
+    return (_object({}, 0, parts) + "\n").encode()
+
+
+def _node(iri: str, values: Mapping[str, list[str]]) -> str:
+    return _object({"@id": iri}, 4, {name: _list(found, 5) for name, found in values.items()})
+
+
+# JSON as json.dumps(…, indent=1) writes it, which is slow. What stands at depth n begins with n
+# blanks; the values in ``texts`` are JSON already.
+
+
+def _object(strings: Mapping[str, str], depth: int, texts: Mapping[str, str] | None = None) -> str:
+    items = [f"{_quoted(name)}: {_quoted(value)}" for name, value in strings.items()]
+    items += [f"{_quoted(name)}: {text}" for name, text in (texts or {}).items()]
+    return _block("{", items, "}", depth)
+
+
+def _list(texts: list[str], depth: int) -> str:
+    return _block("[", texts, "]", depth)
+
+
+def _block(opening: str, items: list[str], closing: str, depth: int) -> str:
+    if not items:
+        return opening + closing
+    margin = "\n" + " " * depth
+    return f"{opening}{margin} {f',{margin} '.join(items)}{margin}{closing}"
+
+
+def _graph_first(line: bytes) -> tuple[bytes, bytes]:
+    return line[line.rfind(b" ", 0, -3) :], line
 
 
 def _id(term: Any) -> str:
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(term.value)
 
 
+@lru_cache(maxsize=1 << 12)
 def _compact(iri: str) -> str:
     short = shorten(iri)
     return short if re.fullmatch(r"[a-z]+:[\w-]+", short) else iri
@@ -77,9 +110,8 @@ def _value(term: Any) -> dict[str, str]:
 
 def to_rdfxml(store: Store) -> bytes:
     """The facts (with ontology and taxonomy) as RDF/XML."""
-    home = ox.DefaultGraph()
-    quads = (ox.Quad(t.subject, t.predicate, t.object, home) for t in store.triples())
-    triples = [quad.triple for quad in sorted(_canonical(quads), key=str)]
+    text = b"".join(sorted(_canonical(store.ntriples())))
+    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
     return ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
 
 
@@ -107,11 +139,16 @@ def export(store: Store, format: str, path: str | Path | None = None) -> bytes:
     return data
 
 
-def _canonical(quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
-    """The quads with canonical blank nodes (RDFC-1.0), if they have any."""
-    found = list(quads)
-    if any(isinstance(term, ox.BlankNode) for quad in found for term in quad):
-        dataset = ox.Dataset(found)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        return dataset
-    return found
+def _canonical(text: bytes) -> list[bytes]:
+    """The lines of canonical N-Quads with canonical blank nodes (RDFC-1.0).
+
+    Lines without blank nodes have no part in that.
+    """
+    lines = text.splitlines(keepends=True)
+    if b"_:" not in text:
+        return lines
+    with_nodes = b"".join(line for line in lines if b"_:" in line)
+    dataset = ox.Dataset(ox.parse(with_nodes, format=ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
+    return [line for line in lines if b"_:" not in line] + named.splitlines(keepends=True)

@@ -71,11 +71,13 @@ def show(term: Node) -> str:
 
 def find(closure: Graph) -> tuple[Finding, ...]:
     """All contradictions of a closed graph, each once, in a stable order."""
-    found: dict[tuple[str, str, Node], Finding] = {}
+    found: dict[tuple[str, str, Node, tuple[Triple, ...]], Finding] = {}
     for check in (_equality, _properties, _negative, _classes, _restrictions, _literals):
         for finding in check(closure):
-            found.setdefault((finding.rule, finding.axiom, finding.focus), finding)
-    return tuple(sorted(found.values(), key=lambda f: (f.rule, f.axiom, str(f.focus))))
+            key = (finding.rule, finding.axiom, finding.focus, finding.triples)
+            found.setdefault(key, finding)
+    order = sorted(found.values(), key=lambda f: (f.rule, f.axiom, str(f.focus), str(f.triples)))
+    return tuple(order)
 
 
 def _equality(graph: Graph) -> Iterator[Finding]:

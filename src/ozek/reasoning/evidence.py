@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from rdflib.term import Node, URIRef
+import pyoxigraph as ox
+from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import to_rdflib
+from ozek.parsing import from_rdflib, to_rdflib
 from ozek.reasoning.axioms import Triple
 from ozek.reasoning.clashes import Fact
 
 if TYPE_CHECKING:
     from ozek.store import Store
 
-_NOT_DATA = {"OntologyGraph", "TaxonomyGraph", "ShapesGraph"}
+_NOT_DATA = {"OntologyGraph", "TaxonomyGraph", "ShapesGraph", "InferredGraph"}
 
 
-@dataclass(frozen=True)
 class Evidence:
-    """An index of the data's named graphs: who states what, on which passage."""
+    """The named graphs of a store that hold data: who states what, on which passage."""
 
-    stating: dict[Triple, tuple[str, ...]]
-    about: dict[Node, tuple[Triple, ...]]
-    passages: dict[str, tuple[str, ...]]
-    base: str | None = None
-
-    def passages_of(self, graphs: Iterable[str]) -> tuple[str, ...]:
-        """The passages the graphs quote, sorted."""
-        return tuple(sorted({one for graph in graphs for one in self.passages.get(graph, ())}))
+    def __init__(self, store: Store) -> None:
+        self.base = store.base
+        self._store = store
+        self._not_data = {g for g, kind in store.graph_kinds().items() if kind in _NOT_DATA}
+        self._passages: dict[str, set[str]] = {}
+        for quad in self._data(None, ns.WAS_QUOTED_FROM):
+            if isinstance(quad.object, ox.NamedNode):
+                self._passages.setdefault(quad.subject.value, set()).add(quad.object.value)
+        self._quoted = set().union(*self._passages.values())
+        self._said = lru_cache(maxsize=1000)(self._said_about)
 
     def fact(self, triple: Triple) -> Fact:
         """The triple with the graphs that state it and the passages these quote."""
-        graphs = self.stating.get(triple, ())
+        graphs = tuple(
+            sorted({graph for stated, graph in self._said(triple[0]) if stated == triple})
+        )
         return Fact(triple, graphs, self.passages_of(graphs))
+
+    def passages_of(self, graphs: Iterable[str]) -> tuple[str, ...]:
+        """The passages the graphs quote, sorted."""
+        return tuple(sorted({one for graph in graphs for one in self._passages.get(graph, ())}))
 
     def behind(
         self, focus: Node, path: Node | None = None, value: Node | None = None
@@ -45,42 +53,36 @@ class Evidence:
         The statements with this path and value come first; without any, those that give the focus
         its type; a focus that is itself a passage, or a graph that quotes one, leads there.
         """
-        if str(focus) in self.passages:
-            return self.passages[str(focus)]
-        if any(str(focus) in found for found in self.passages.values()):
+        if str(focus) in self._passages:
+            return self.passages_of([str(focus)])
+        if str(focus) in self._quoted:
             return (str(focus),)
-        mine = self.about.get(focus, ())
-        chosen = [t for t in mine if t[1] == path and (value is None or t[2] == value)]
+        mine = self._said(focus)
+        chosen = [s for s in mine if s[0][1] == path and (value is None or s[0][2] == value)]
         if not chosen:
-            chosen = [t for t in mine if path is not None and t[1] == path]
+            chosen = [s for s in mine if path is not None and s[0][1] == path]
         if not chosen and value is not None:
-            chosen = [t for t in mine if t[2] == value]
+            chosen = [s for s in mine if s[0][2] == value]
         if not chosen:
-            chosen = [t for t in mine if str(t[1]) == ns.RDF_TYPE]
-        if not chosen:
-            chosen = list(mine)
-        return self.passages_of(g for triple in chosen for g in self.stating.get(triple, ()))
+            chosen = [s for s in mine if str(s[0][1]) == ns.RDF_TYPE]
+        return self.passages_of(graph for _, graph in chosen or mine)
+
+    def _said_about(self, thing: Node) -> list[tuple[Triple, str]]:
+        """The triples about a thing, each with a graph that states it."""
+        subject = from_rdflib(thing)
+        if isinstance(subject, ox.Literal):
+            return []
+        return [
+            ((thing, to_rdflib(quad.predicate), to_rdflib(quad.object)), quad.graph_name.value)
+            for quad in self._data(subject)
+        ]
+
+    def _data(self, subject: Any, predicate: str | None = None) -> Iterator[Any]:
+        for quad in self._store.matching(subject, predicate):
+            if quad.graph_name.value not in self._not_data:
+                yield quad
 
 
 def evidence(store: Store) -> Evidence:
-    """Index the named graphs of ``store`` that hold data."""
-    kinds = store.graph_kinds()
-    stating: dict[Triple, list[str]] = {}
-    about: dict[Node, list[Triple]] = {}
-    passages: dict[str, list[str]] = {}
-    for quad in store.quads():
-        graph = str(getattr(quad.graph_name, "value", ""))
-        if kinds.get(graph) in _NOT_DATA or kinds.get(graph) == "InferredGraph":
-            continue
-        triple = (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))
-        if triple not in stating:
-            about.setdefault(triple[0], []).append(triple)
-        stating.setdefault(triple, []).append(graph)
-        if str(triple[1]) == ns.WAS_QUOTED_FROM and isinstance(triple[2], URIRef):
-            passages.setdefault(str(triple[0]), []).append(str(triple[2]))
-    return Evidence(
-        {triple: tuple(sorted(set(graphs))) for triple, graphs in stating.items()},
-        {subject: tuple(triples) for subject, triples in about.items()},
-        {graph: tuple(sorted(set(found))) for graph, found in passages.items()},
-        store.base,
-    )
+    """What the named graphs of ``store`` that hold data state, and on which passages."""
+    return Evidence(store)

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, UsageError
+from ozek.parsing import to_rdflib
 from ozek.reasoning import clashes as clash_checks
 from ozek.reasoning import owlrl_engine, own_engine
 from ozek.reasoning.axioms import (
@@ -44,7 +45,8 @@ _FACTS = "urn:ozek:facts"
 @dataclass(frozen=True)
 class Reasoned:
     """What reasoning did: how much it derived, in how many rounds, what it left out, and where
-    the derived facts are. ``warnings`` lists conclusions a person should look at."""
+    the derived facts are. ``warnings`` lists conclusions a person should look at, ``clashes`` the
+    contradictions that were gone past."""
 
     derived: int
     rounds: int
@@ -53,6 +55,7 @@ class Reasoned:
     engine: str
     graph: str
     warnings: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 def reason(
@@ -60,23 +63,27 @@ def reason(
     *,
     engine: str = own_engine.NAME,
     rules: Iterable[str | Path] | None = None,
+    keep_going: bool = False,
 ) -> Reasoned:
     """Derive what follows from the facts and put it into ``<base>graph/inferred``.
 
     ``engine``: ``ozek`` (columns, the default) or ``owlrl`` (the reference, slow). ``rules``: rule
-    files or folders to use instead of the packaged ones. What was inferred before is forgotten
-    first. Raises InconsistencyError when facts and ontology contradict each other (the store is
-    then left as it was), InputError for an axiom that no rule covers, UsageError for an unknown
-    engine.
+    files or folders to use instead of the packaged ones. ``keep_going``: derive even where facts
+    and ontology contradict each other, and return the clashes. What was inferred before is
+    forgotten first. Raises InconsistencyError when there are contradictions, unless told to keep
+    going (the store is then left as it was), InputError for an axiom that no rule covers,
+    UsageError for an unknown engine.
     """
     started = time.perf_counter()
     loaded = packaged_rules() if rules is None else load_rules(rules)
     if engine == own_engine.NAME:
-        run, version = _run_own(store, loaded), own_engine.engine_version()
+        run, version = _run_own(store, loaded, keep_going), own_engine.engine_version()
     else:
         close = _engine(engine)
         stated = stated_facts(store)
-        run = _run(stated, _terms(store, stated), close, loaded, lambda: evidence(store))
+        run = _run(
+            stated, _terms(store, stated), close, loaded, lambda: evidence(store), keep_going
+        )
         version = owlrl_engine.engine_version()
     base = store.base or _FALLBACK_BASE
     graph = base + "graph/inferred"
@@ -95,20 +102,29 @@ def reason(
         engine=f"{engine} {version}",
         graph=graph,
         warnings=run.warnings,
+        clashes=run.clashes,
     )
 
 
-def _run_own(store: Store, rules: tuple[Rule, ...]) -> _Run:
+def _run_own(store: Store, rules: tuple[Rule, ...], keep_going: bool) -> _Run:
     """Özek's engine; what it finds wrong is traced and worded as for any other."""
     closed = own_engine.close_store(store, _stated_graphs(store), rules)
     warnings: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     if closed.closure.clashes:
-        stated, graph = stated_facts(store), closed.to_graph()
-        _refuse_clashes(owlrl_engine.Closed(graph, (), {}), stated, lambda: evidence(store))
-        raise InconsistencyError(tuple(map(own_engine.clash, closed.closure.clashes)))
+        graph = owlrl_engine.Closed(closed.to_graph(), (), {})
+        clashes = _clashes(graph, stated_facts(store), lambda: evidence(store))
+        seen = {(clash.rule, clash.focus) for clash in clashes}
+        clashes += tuple(
+            clash
+            for clash in map(own_engine.clash, closed.closure.clashes)
+            if (clash.rule, clash.focus) not in seen
+        )
+        if not keep_going:
+            raise InconsistencyError(clashes)
     if any(triple.predicate.value == str(OWL.sameAs) for triple in closed.derived):
         warnings = _suspicious(closed.to_graph(), stated_facts(store))
-    return _Run(closed.derived, closed.rounds, closed.closure.noise(), warnings)
+    return _Run(closed.derived, closed.rounds, closed.closure.noise(), warnings, clashes)
 
 
 def derive(
@@ -135,7 +151,7 @@ def derive(
 
 def with_packaged(facts: Graph) -> Graph:
     """A new graph: ``facts`` with the packaged ontology and taxonomy."""
-    from ozek.parsing import parse_file, to_rdflib
+    from ozek.parsing import parse_file
     from ozek.project import resources
 
     graph = Graph()
@@ -154,14 +170,12 @@ def _engine(name: str) -> Callable[[Iterable[Triple]], owlrl_engine.Closed]:
     return ENGINES[name]
 
 
-def find_clashes(store: Store, *, engine: str = owlrl_engine.NAME) -> tuple[Clash, ...]:
+def find_clashes(store: Store, *, engine: str = own_engine.NAME) -> tuple[Clash, ...]:
     """Return the contradictions between facts and ontology, without changing the store."""
-    stated = stated_facts(store)
-    try:
-        _run(stated, _terms(store, stated), _engine(engine), (), lambda: evidence(store))
-    except InconsistencyError as error:
-        return error.clashes
-    return ()
+    if engine == own_engine.NAME:
+        return _run_own(store, (), True).clashes
+    close, stated = _engine(engine), stated_facts(store)
+    return _run(stated, _terms(store, stated), close, (), lambda: evidence(store), True).clashes
 
 
 def stated_facts(store: Store) -> Graph:
@@ -188,6 +202,7 @@ class _Run:
     rounds: int
     filtered: dict[str, int]
     warnings: tuple[str, ...]
+    clashes: tuple[Clash, ...]
 
 
 def _run(
@@ -196,26 +211,29 @@ def _run(
     close: Callable[[Iterable[Triple]], owlrl_engine.Closed],
     rules: tuple[Rule, ...],
     index: Callable[[], Evidence],
+    keep_going: bool,
 ) -> _Run:
     known = relevance(stated)
     logical, inert = split(stated, known)
     closed = close(logical)
-    _refuse_clashes(closed, stated, index)
+    clashes = _clashes(closed, stated, index)
     facts, noise = _learned(closed.graph, stated, inert, terms)
     rounds = 1
-    while rules:
+    while rules and (keep_going or not clashes):
         new = _apply_rules(rules, stated, facts)
         if not new:
             break
         rounds += 1
         if needs_engine(new, closed.graph, known):
             closed = close([*closed.graph, *(t for t in new if known.uses(t[1]))])
-            _refuse_clashes(closed, stated, index)
+            clashes = _clashes(closed, stated, index)
         learned, noise = _learned(closed.graph, stated, [*inert, *new], terms)
         facts = list({*facts, *learned, *new})
+    if clashes and not keep_going:
+        raise InconsistencyError(clashes)
     counts = Counter(noise)
     counts.update(closed.skipped)
-    return _Run(facts, rounds, dict(counts), _suspicious(closed.graph, stated))
+    return _Run(facts, rounds, dict(counts), _suspicious(closed.graph, stated), clashes)
 
 
 def _learned(
@@ -242,13 +260,13 @@ def _apply_rules(rules: tuple[Rule, ...], stated: Graph, facts: list[Triple]) ->
     return new
 
 
-def _refuse_clashes(
+def _clashes(
     closed: owlrl_engine.Closed, stated: Graph, index: Callable[[], Evidence]
-) -> None:
+) -> tuple[Clash, ...]:
     findings = clash_checks.without_duplicates(clash_checks.find(closed.graph))
     findings += clash_checks.unexplained(closed.messages, findings, closed.graph)
     if not findings:
-        return
+        return ()
     known = index()
     support = Support(closed.graph, stated.__contains__)
     clashes = []
@@ -259,7 +277,7 @@ def _refuse_clashes(
                 triples[behind] = None
         facts = [known.fact(triple) for triple in triples]
         clashes.append(clash_checks.clash(finding, facts, known.base))
-    raise InconsistencyError(tuple(clashes))
+    return tuple(clashes)
 
 
 def _suspicious(closure: Graph, stated: Graph) -> tuple[str, ...]:
@@ -295,10 +313,14 @@ def _provenance(
         (agent, URIRef(ns.DCTERMS + "title"), Literal(engine)),
         (agent, OWL.versionInfo, Literal(version)),
     ]
-    ontology, model = URIRef(ns.ONTOLOGY_GRAPH), store.to_graph([ns.ONTOLOGY_GRAPH])
-    for used in model.objects(ontology, OWL.versionIRI):
+    for used in _said_of_ontology(store, OWL.versionIRI):
         triples.append((activity, URIRef(prov + "used"), used))
-        for number in model.objects(ontology, OWL.versionInfo):
+        for number in _said_of_ontology(store, OWL.versionInfo):
             triples.append((used, OWL.versionInfo, number))
     triples += [(activity, URIRef(prov + "used"), URIRef(rule.iri)) for rule in rules]
     return triples
+
+
+def _said_of_ontology(store: Store, predicate: URIRef) -> list[Node]:
+    found = store.matching(ns.ONTOLOGY_GRAPH, str(predicate))
+    return [to_rdflib(q.object) for q in found if q.graph_name.value == ns.ONTOLOGY_GRAPH]

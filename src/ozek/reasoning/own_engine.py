@@ -58,20 +58,22 @@ def close_store(store: Store, graphs: Iterable[str], rules: Iterable[Rule]) -> C
     SPARQL in rounds, until nothing new comes. Raises InputError for axioms that no rule covers.
     """
     loaded = tuple(rules)
+    columns = columns_of(store).in_graphs(graphs)
     compiled = {rule.name: joined_rule(rule.name, rule.text) for rule in loaded}
     joins = [rule for rule in compiled.values() if rule is not None]
     asked = [rule for rule in loaded if compiled[rule.name] is None]
-    stated = list(store.triples(graphs))
+    stated = [quad.triple for quad in columns.quads()] if asked else []
     added: set[ox.Triple] = set()
     rounds = 0
     while True:
-        closure = close(columns_of([*stated, *added]), rules=joins)
+        closure = close(columns, rules=joins)
         rounds += closure.rounds
         derived = _parsed(closure, stated=False)
         new = _asked(asked, [*stated, *added, *derived]) if asked else set()
         if not new:
             break
         added.update(new)
+        columns = columns_of([*stated, *added])
     facts = tuple(dict.fromkeys([*added, *derived]))
     return Closed(closure, facts, rounds)
 

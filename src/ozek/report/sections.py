@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -122,12 +121,12 @@ class Ranking:
 def graph_counts(facts: Facts) -> list[tuple[Name, int, int]]:
     """Return kind of graph, number of graphs, number of quads."""
     kinds = facts.store.graph_kinds()
-    sizes: Counter[str] = Counter(quad.graph_name.value for quad in facts.store.quads())
+    sizes = facts.store.sizes()
     found = []
     for kind in ns.GRAPH_KINDS:
         graphs = [graph for graph, name in kinds.items() if name == kind]
         if graphs:
-            total = sum(sizes[graph] for graph in graphs)
+            total = sum(sizes.get(graph, 0) for graph in graphs)
             found.append((facts.names.of(OZEK + kind), len(graphs), total))
     return found
 

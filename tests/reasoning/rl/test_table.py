@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 from oracle import HEAD
 
@@ -199,3 +202,18 @@ def test_clash(name: str) -> None:
     assert clash.focus in {"<https://example.org/x>", "<https://example.org/y>"}
     assert clash.facts
     assert all(triple in closure for triple in (*clash.facts, *clash.axioms))
+
+
+@pytest.mark.parametrize("name", CLASHING)
+def test_a_clash_is_worded_with_its_terms(name: str) -> None:
+    from ozek.reasoning.explain import explain_clashes
+    from ozek.store import Store
+
+    store = Store()
+    store.load(io.BytesIO((HEAD + CLASHING[name]).encode()), format="turtle", graph="urn:x:g")
+    store.set_kind("urn:x:g", "EditorialGraph")
+    store.refresh_facts()
+    for lang in ("kk", "ru", "en"):
+        found = explain_clashes(store, lang=lang)
+        assert [one.asked.partition(":")[0] for one in found] == [name]
+        assert not re.search(r"\{\w+\}", found[0].to_text())

@@ -134,16 +134,23 @@ class _Asker:
         return self.resting(asked, clash.rule, [*way.premises, *way.axioms])
 
     def _binding(self, clash: FoundClash) -> tuple[tuple[str, int], ...]:
-        """What the variables of the rule's axioms stand for, to word it."""
+        """What the variables of the rule stand for, to word it."""
         rule = RULE.get(clash.rule)
-        atoms = [atom for atom in rule.axioms if len(atom) == 3] if rule else []
-        plain = [atom for atom in atoms if atom[0] not in LIST_FORMS]
-        return tuple(
-            (term, self.index.known.number(value))
-            for atom, axiom in zip(plain, clash.axioms, strict=False)
-            for term, value in zip(atom, axiom, strict=True)
-            if is_variable(term)
-        )
+        if rule is None:
+            return ()
+        atoms = [a for a in rule.axioms if len(a) == 3 and a[0] not in LIST_FORMS]
+        pairs: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+            *zip(atoms, clash.axioms, strict=False)
+        ]
+        facts = (clash.facts, tuple(dict.fromkeys(clash.facts)))
+        fitting = [one for one in facts if len(one) == len(rule.facts)]
+        pairs += zip(rule.facts, *fitting[:1], strict=False) if fitting else ()
+        found: dict[str, int] = {}
+        for atom, triple in pairs:
+            for term, value in zip(atom, triple, strict=True):
+                if is_variable(term):
+                    found.setdefault(term, self.index.known.number(value))
+        return tuple(found.items())
 
     def resting(
         self, asked: str, kind: str, facts: list[Numbers], notes: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable, Hashable
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from ozek.namespaces import RDF, RDFS, XSD
 
@@ -53,6 +54,7 @@ _MOMENT = (
     r"T(?:([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9](?:\.[0-9]+)?)|(24:00:00(?:\.0+)?))"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
+_compiled = cache(re.compile)  # when first asked for: those of XML's names take long
 _NOT_ZERO = re.compile(r"[^eE]*[1-9]")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TAG = re.compile(r"(?:[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*)?")
@@ -125,10 +127,8 @@ def _floating(kind: str) -> Callable[[str], Value | None]:
 
 
 def _string(pattern: str) -> Callable[[str], Value | None]:
-    compiled = re.compile(pattern)
-
     def read(lexical: str) -> Value | None:
-        return ("string", lexical, "") if compiled.fullmatch(lexical) else None
+        return ("string", lexical, "") if _compiled(pattern).fullmatch(lexical) else None
 
     return read
 
