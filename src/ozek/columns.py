@@ -1,7 +1,7 @@
 """Quads as integer columns: a table of distinct terms, and their numbers as numpy arrays.
 
 For work over the whole graph (reasoning, validation, projection). Terms are kept exactly as parsed:
-``"024.860"^^xsd:decimal`` stays what it is, which the store would rewrite. A term is its canonical
+``"024.860"^^xsd:decimal`` stays what it is. A term is its canonical
 N-Triples text in UTF-8 (``b'<https://…>'``, ``b'"Astana"@en'``, ``b'_:b0'``), so two terms are the
 same term exactly if their bytes are the same.
 
