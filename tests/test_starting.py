@@ -202,6 +202,8 @@ def test_usage(run: Runner, honey: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert run("import", table).status == 2
     for marked in (["--marked", "x.csv"], [table, "--marked", "x.xlsx"]):
         assert run("import", table, "-P", honey, *marked).status == 2
+    (tmp_path / "nothing").mkdir()
+    assert run("import", tmp_path / "nothing", "-P", honey).status == 2
     with pytest.raises(UsageError, match="not yours to write to"):
         import_files(find_project("kazakhstan"), [table])
 
