@@ -202,6 +202,8 @@ def test_usage(run: Runner, honey: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert run("import", table).status == 2
     for marked in (["--marked", "x.csv"], [table, "--marked", "x.xlsx"]):
         assert run("import", table, "-P", honey, *marked).status == 2
+    (tmp_path / "nothing").mkdir()
+    assert run("import", tmp_path / "nothing", "-P", honey).status == 2
     with pytest.raises(UsageError, match="not yours to write to"):
         import_files(find_project("kazakhstan"), [table])
 
@@ -212,7 +214,7 @@ def test_usage(run: Runner, honey: Path, tmp_path: Path, monkeypatch: pytest.Mon
 def test_diff_says_what_changed_in_words(
     run: Runner, made: Path, honey: Path, built: Built
 ) -> None:
-    change(honey, Actors_J2=2009, Relations_F3="planned", Clusters_D2="Honey Valley")
+    change(honey, Actors_J2=2009, Relations_F3="planned", Benefits_D2="no land tax")
     russian = run("diff", made, honey, "-l", "ru", "--stated-only", "-f", "csv")
     assert russian.status == 1
     assert russian.out.startswith("change,thing,property,old,new,basis,where\r\n")
@@ -223,7 +225,7 @@ def test_diff_says_what_changed_in_words(
     text = found.to_text()
     assert "Linden Apiary (actor/linden-apiary)" in text
     assert "  ~ founding year: 2011 → 2009 [workbook.xlsx, Actors, row 2]" in text
-    assert "  ~ name: honey cluster [en] → Honey Valley [en]" in text
+    assert "  ~ name: exemption from land tax [en] → no land tax [en]" in text
     assert "  - funds: Highland College [reported; workbook.xlsx, Relations, row 3]" in text
     assert "  + funds: Highland College [planned; workbook.xlsx, Relations, row 3]" in text
     assert found.counts()["derived"] == 0 and found.summary().startswith("facts added: 1")

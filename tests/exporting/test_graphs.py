@@ -109,7 +109,7 @@ def test_gephi_finds_labels_kinds_and_weights():
 def test_csv():
     nodes = list(csv.DictReader(io.StringIO(to_nodes_csv(example()))))
     assert list(nodes[0]) == ["Id", "Label", "kind", "kind_code"]
-    assert [row["Label"] for row in nodes] == ['A "quoted", & <tagged>', "Өскемен «Б»", "=SUM(1)"]
+    assert [row["Label"] for row in nodes] == ['A "quoted", & <tagged>', "Өскемен «Б»", "'=SUM(1)"]
     edges = list(csv.DictReader(io.StringIO(to_edges_csv(example()))))
     assert list(edges[0])[:6] == ["Source", "Target", "Type", "Id", "Label", "Weight"]
     assert [row["Weight"] for row in edges] == ["1", "2", "1"]

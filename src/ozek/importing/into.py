@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ozek.errors import UsageError
 from ozek.importing.findings import Finding
+from ozek.importing.grid import SUFFIXES
 from ozek.importing.known import known_of
 from ozek.importing.links import read_links
 from ozek.importing.mapping.importing import import_mapped
@@ -55,12 +57,14 @@ def import_files(
     Tables are workbooks, or their sheets as CSV; with a ``mapping``, whatever that is for. With
     ``keep_good`` the good rows are written and the others listed; with ``check`` nothing is
     written. A table that the project's ``data`` list already names is read by every build, so it is
-    only checked. Raises the errors of a project that cannot be loaded, UsageError for a project
-    that came with the toolkit, and OutputError.
+    only checked. Raises the errors of a project that cannot be loaded, UsageError if there are no
+    tables or the project came with the toolkit, and OutputError.
     """
     if not check:
         demand_own(project)
     paths = table_files(files)
+    if not paths:
+        raise UsageError(f"there are no tables to import; endings of tables: {', '.join(SUFFIXES)}")
     listed = {path.resolve() for path in project.tables}
     kept = {path.resolve() for path in paths}
     made = {(project.folder / FOLDER / f"{_id(path)}.trig").resolve() for path in paths}

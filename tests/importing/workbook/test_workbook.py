@@ -320,6 +320,7 @@ def test_missing_columns_and_misspelt_headers(read: Reader) -> None:
 
 def test_a_table_of_another_kind(read: Reader) -> None:
     assert said(read(stock="item,price\nhoney,12\n")) == ["stock.csv OZ-I007"]
+    assert said(read(prices="name,note\nhoney,12\n")) == ["prices.csv OZ-I007"]
 
 
 def test_a_sheet_is_known_by_its_headers_too(read: Reader) -> None:

@@ -46,8 +46,8 @@ class KnownSheet:
 def read_sheets(path: Path, known: Known, *, keep_personal: bool = False) -> list[KnownSheet]:
     """Return the workbook's sheets in a file; raises TableError if there are none, or broken ones.
 
-    A sheet is known by its title (for CSV the file's name) in any language, or else by its headers;
-    where these fit several sheets, by the kinds of thing that stand in it.
+    A sheet is known by its title (for CSV the file's name) in any language, or else by the headers
+    that every row of it needs; where these fit several sheets, by the kinds of thing in them.
     """
     found: list[KnownSheet] = []
     wrong: list[Finding] = []
@@ -91,7 +91,8 @@ def _kind(grid: Grid, known: Known) -> SheetKind | None:
         enough = needed <= named and (
             not kind.is_named or any(one and one.kind == "name" for one in named)
         )
-        if not enough or len(named) < 2:
+        # A name and a note are in every second table: only needed columns make a sheet certain.
+        if not needed or not enough or len(named) < 2:
             return (0, 0)
         return (len(named), _understood(grid, header, kind, known))
 
