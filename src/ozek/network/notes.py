@@ -92,9 +92,10 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "en": "other sets that are as good: {count}",
     },
     "few_draws": {
-        "kk": "қашықтыққа негізделген салыстыру {draws} кездейсоқ жиын бойынша",
-        "ru": "сравнение по расстояниям – по {draws} случайным наборам",
-        "en": "the comparison by distance rests on {draws} random sets",
+        "kk": "қашықтыққа негізделген салыстыру {draws} кездейсоқ жиын бойынша, {n} түйіннің {k} "
+        "бастауынан",
+        "ru": "сравнение по расстояниям – по {draws} случайным наборам, из {k} начал путей ({n} узлов)",
+        "en": "the comparison by distance rests on {draws} random sets and {k} sources of {n}",
     },
     "components": {
         "kk": "желі {count} құраушыдан тұрады: closeness орнына harmonic дұрыс",

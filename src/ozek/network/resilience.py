@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SMALL = 300
 """Up to this many nodes a baseline by distance has as many draws as the others."""
 
+DRAW_SOURCES = 128
+"""From how many nodes distances are taken in the draws of a larger network."""
+
 
 @dataclass(frozen=True)
 class Baseline:
@@ -203,8 +206,8 @@ def dependence(
         }
         if n > SMALL:
             sets = sets[: max(20, draws // 20)]
-            sources = sample(n, 128, seed)
-            warnings.append(note("few_draws", draws=len(sets)))
+            sources = sample(n, DRAW_SOURCES, seed)
+            warnings.append(note("few_draws", draws=len(sets), k=DRAW_SOURCES, n=n))
         observed = _distance(links, left, sources) if n > SMALL else distance[1]
         if n <= WORD and n - len(gone) > 1:
             graded = fragmented(given.graph, np.array(chosen), distance=True).tolist()
