@@ -94,7 +94,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
     "few_draws": {
         "kk": "қашықтыққа негізделген салыстыру {draws} кездейсоқ жиын бойынша, {n} түйіннің {k} "
         "бастауынан",
-        "ru": "сравнение по расстояниям – по {draws} случайным наборам, из {k} начал путей ({n} узлов)",
+        "ru": "сравнение по расстояниям – по {draws} случайным наборам, из {k} узлов ({n} всего)",
         "en": "the comparison by distance rests on {draws} random sets and {k} sources of {n}",
     },
     "components": {
