@@ -62,9 +62,11 @@ def betweenness_of(
     return sums * (n - 1) / others / ((n - 1) * (n - 2)), (warning,)
 
 
-def by_betweenness(graph: nx.Graph, *, k: int = SOURCES) -> tuple[list[int], tuple[str, ...]]:
+def by_betweenness(
+    graph: nx.Graph, *, exact: bool | None = None, k: int = SOURCES
+) -> tuple[list[int], tuple[str, ...]]:
     """Return the nodes by falling betweenness, equal ones by number, and warnings."""
-    found, warnings = betweenness_of(graph, k=k)
+    found, warnings = betweenness_of(graph, exact=exact, k=k)
     falling = -found.round(12)
     return [int(node) for node in np.lexsort((np.arange(len(found)), falling))], warnings
 

@@ -251,7 +251,7 @@ def _candidates(graph: nx.Graph, k: int) -> list[int]:
         return list(range(n))
     size = max(POOL, k)
     by_degree = sorted(graph, key=lambda node: (-graph.degree[node], node))[:size]
-    by_paths = by_betweenness(graph, k=128)[0][:size]
+    by_paths = by_betweenness(graph, exact=False, k=128)[0][:size]
     return sorted({*by_degree, *by_paths})
 
 
