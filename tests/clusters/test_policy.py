@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import reasoned
+from made_stores import reasoned
+
 from ozek.clusters import policy_coverage, target_evidence
 from ozek.store import Store
 
