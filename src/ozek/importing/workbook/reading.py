@@ -64,13 +64,14 @@ def table_files(paths: Iterable[str | Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in map(Path, paths):
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        for one in inside:
-            if not path.is_dir() or (
-                one.suffix.lower() in SUFFIXES and not one.name.startswith(("~", "."))
-            ):
-                found.append(one)
+        found += sorted(filter(_is_table, path.iterdir())) if path.is_dir() else [path]
     return found
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file in a folder is meant: a .txt beside tables is more often a README."""
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES and suffix != ".txt" and not path.name.startswith(("~", "."))
 
 
 def import_tables(
