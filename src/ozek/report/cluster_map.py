@@ -125,9 +125,7 @@ def _draw(view: View, parts: Parts, name: Text, key: str) -> Picture:
     title = words.fill("cluster_map_title", name=name)
     gaps = [tile for group in _groups(parts) for tile in group.tiles if tile.style == "gap"]
     shown = sum(len(group.tiles) for group in _groups(parts)) - len(gaps)
-    description = words.fill(
-        "cluster_map_description", n=shown, m=len(parts.arrows), gaps=len(gaps)
-    )
+    description = words.fill("cluster_map_description", n=shown, m=parts.links, gaps=len(gaps))
     body = canvas.ground + arrows + canvas.boxes + legend
     markup = svg.document(
         WIDTH, round(end) + 10, body, title=title, description=description, key=key

@@ -60,7 +60,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Parts:
-    """All boxes of a cluster's map by place, and the links between them."""
+    """All boxes of a cluster's map by place, and the links between them: as arrows, and how many
+    there are with those to related clusters, which stand in their boxes."""
 
     state: Group
     left: Group
@@ -70,6 +71,7 @@ class Parts:
     infrastructure: tuple[Group, ...]
     related: Group
     arrows: tuple[Arrow, ...]
+    links: int
     families: tuple[str, ...]
 
 
@@ -102,6 +104,7 @@ class _Builder:
             infrastructure=tuple(self._infrastructure(parts)),
             related=Group(words["part_related"], tuple(self._related())),
             arrows=tuple(self._arrows()),
+            links=len({(link.source, link.target) for link in one.links}),
             families=tuple(sorted(self.families)),
         )
 
