@@ -2,9 +2,9 @@
 
 One name of each education organisation is held aside and asked for in a dump that no longer has it.
 What is asked is a line of a table as people keep them: a name, a town, a country, that it is a
-university (``--given site``: and its web site); no identifier and no acronym. Every fourth organisation is taken out of the
-dump altogether, so that there is nothing to be found and every answer is wrong: all its neighbours,
-the other universities of its town among them, are still there.
+university (``--given site``: and its web site); no identifier and no acronym. Every fourth
+organisation is taken out of the dump altogether, so that there is nothing to be found and every
+answer is wrong: all its neighbours, the other universities of its town among them, are still there.
 
 * Asked for are the names that ROR marks as Kazakh, Russian or English or gives no language for, in
   Latin or Cyrillic letters, of active records that keep at least one other such name. The name is
