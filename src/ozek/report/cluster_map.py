@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ozek.report import colours, svg
 from ozek.report.cluster_arrows import STEP, Board, Spot, draw_arrows
@@ -12,6 +13,9 @@ from ozek.report.names import capital
 from ozek.report.network_map import hue_of
 from ozek.report.texts import Text
 from ozek.report.view import Picture, View
+
+if TYPE_CHECKING:
+    from ozek.clusters import Anatomy
 
 WIDTH, MARGIN = 1080, 20
 PAD, GAP = 9, 10
@@ -69,23 +73,29 @@ def cluster_maps(view: View) -> tuple[ClusterMap, ...]:
     from ozek.clusters import anatomies
 
     found = []
-    for number, (iri, anatomy) in enumerate(anatomies(view.store).items(), start=1):
+    every = {lang: anatomies(view.store, lang=lang) for lang in view.words.langs}
+    for number, (iri, anatomy) in enumerate(every[view.words.langs[0]].items(), start=1):
         parts = parts_of(view, anatomy)
         name = view.facts.names.title(iri)
         empty = not (anatomy.members or anatomy.facts or anatomy.planned or anatomy.support)
         picture = _draw(view, parts, name, f"cluster{number}")
         short = view.facts.names.short(iri)
-        said = () if empty else _card(view, iri)
+        said = () if empty else _card(view, iri, every)
         found.append(ClusterMap(iri, short, name, picture, rows(view, parts), said, empty))
     return tuple(sorted(found, key=lambda one: (one.empty, one.iri)))
 
 
-def _card(view: View, iri: str) -> tuple[Text, ...]:
-    """Return the sentences of the cluster's health card."""
-    from ozek.clusters import health_card
+def _card(view: View, iri: str, anatomies: dict[str, dict[str, Anatomy]]) -> tuple[Text, ...]:
+    """Return the sentences of the cluster's health card: diagnosed once, said in each language."""
+    from ozek.clusters.card import sentences
+    from ozek.clusters.diagnosis import diagnose
+    from ozek.clusters.wording import Words
 
     langs = view.words.langs
-    said = [health_card(view.store, iri, lang=lang).sentences for lang in langs]
+    found = diagnose(anatomies[langs[0]][iri])
+    said = [
+        list(sentences(replace(found, anatomy=anatomies[lang][iri]), Words(lang))) for lang in langs
+    ]
     return tuple(
         view.words.of(dict(zip(langs, texts, strict=True))).map(capital)
         for texts in zip(*said, strict=True)
