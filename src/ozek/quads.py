@@ -17,13 +17,12 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from ozek.columns import NO_GRAPH, Columns, Ids, no_collector, read_lines
+from ozek.columns import NO_GRAPH, Columns, no_collector, read_lines
 from ozek.encoding import Encoder
 from ozek.errors import InputError
 from ozek.parsing import FORMATS, iter_quads
 
 _BY_LINE = (FORMATS["ntriples"], FORMATS["nquads"])
-_EMPTY = np.empty(0, np.int64)
 
 
 class Quads:
@@ -102,7 +101,7 @@ class Quads:
 
     @contextmanager
     def _all_or_nothing(self, graph: str | None, path: str | Path | None) -> Iterator[None]:
-        """Add what the encoder reads inside, each row at home in a graph, or leave all as it was."""
+        """Add what the encoder reads inside, each row in a graph, or leave all as it was."""
         encoder = self._encoder
         before, encoder.parts = encoder.parts, ([], [], [], [])
         try:

@@ -107,7 +107,6 @@ def import_(
         return 0
     from ozek.importing.into import import_files
     from ozek.importing.mapping.reading import find_mapping
-
     from ozek.importing.ror_files import is_dump
 
     found = _own_project(project)
