@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_project import SMALL
 
 from ozek import namespaces as ns
 from ozek.errors import InputError
@@ -17,6 +16,7 @@ from ozek.parsing import FORMATS
 from ozek.project import load_project, read_project
 from ozek.quads import Quads
 from ozek.store import Store
+from small_project import SMALL
 
 NAMES = [ox.NamedNode(f"x:{letter}") for letter in "abcd"]
 VALUES = [

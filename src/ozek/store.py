@@ -13,6 +13,7 @@ after loading or replacing.
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -65,6 +66,8 @@ class Store:
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
         self._written = Written()
         self._held: Quads | None = Quads() if path is None else None
+        self._filling = threading.Lock()
+        self._refreshed = False
         self._columns: Columns | None = None
         self._kinds: dict[str, str] | None = None
         self._facts: list[str] | None = None
@@ -76,12 +79,15 @@ class Store:
 
     @property
     def _store(self) -> ox.Store:
-        """Oxigraph, with everything in it."""
+        """Oxigraph, with everything in it: threads that ask at once wait for the one that fills."""
         if self._held is not None:
-            held, self._held = self._held, None
-            self._columns = held.columns()
-            self._written.load(self._filled, fill(self._filled, self._columns))
-            self._copy_facts()
+            with self._filling:
+                if self._held is not None:
+                    columns = self._held.columns()
+                    self._written.load(self._filled, fill(self._filled, columns))
+                    if self._refreshed:
+                        self._copy_facts()
+                    self._columns, self._held = columns, None
         return self._filled
 
     def __len__(self) -> int:
@@ -170,18 +176,18 @@ class Store:
 
     def refresh_facts(self) -> None:
         """Make the default graph a copy of the facts again."""
+        self._refreshed = True
         if self._held is None:
             self._copy_facts()
 
     def _copy_facts(self) -> None:
-        self._facts = None
         graphs = self.fact_graphs()
         names = " ".join(f"<{graph}>" for graph in graphs)
-        self._store.clear_graph(_DEFAULT)
-        self._store.update(
+        self._filled.clear_graph(_DEFAULT)
+        self._filled.update(
             f"INSERT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        self._written.copy(graphs, self._store)
+        self._written.copy(graphs, self._filled)
 
     def _add(self, quads: Iterable[ox.Quad]) -> int:
         self._changed()
