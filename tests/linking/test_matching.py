@@ -100,11 +100,12 @@ def test_the_score_is_the_same_from_both_sides(profiles, data) -> None:
 
 
 def test_the_order_of_the_input_changes_nothing(actors, register) -> None:
-    asked = [replace(one, identifiers=frozenset()) for one in actors[::3]]
-    expected = link(asked, register)
+    asked = [replace(one, identifiers=frozenset()) for one in actors[::8]]
+    some = register[::2]
+    expected = link(asked, some)
     doubles = duplicates(asked)
     shuffled = random.Random(1).sample(asked, len(asked))
-    others = random.Random(2).sample(register, len(register))
+    others = random.Random(2).sample(some, len(some))
     names = [replace(one, names=one.names[::-1]) for one in shuffled]
     assert [(p.subject.iri, p.object.iri, p.confidence) for p in link(names, others).proposals] == [
         (p.subject.iri, p.object.iri, p.confidence) for p in expected.proposals
@@ -114,7 +115,7 @@ def test_the_order_of_the_input_changes_nothing(actors, register) -> None:
 
 def test_every_actor_from_the_register_is_found_in_the_register(actors, register) -> None:
     from_ror = [one for one in actors if "/ror-" in one.iri]
-    asked = [replace(one, identifiers=frozenset()) for one in from_ror[::2]]
+    asked = [replace(one, identifiers=frozenset()) for one in from_ror[::4]]
     there = {one.iri for one in register}
     wanted = {
         one.iri: f"https://ror.org/{one.iri.rpartition('ror-')[2]}"
@@ -122,7 +123,7 @@ def test_every_actor_from_the_register_is_found_in_the_register(actors, register
         if f"https://ror.org/{one.iri.rpartition('ror-')[2]}" in there
     }
     found = {one.subject.iri: one.object.iri for one in link(asked, register).proposals}
-    assert len(wanted) > 50
+    assert len(wanted) > 20
     right = sum(found.get(iri) == ror for iri, ror in wanted.items())
     assert right >= 0.95 * len(wanted)
     assert all(found[iri] == ror for iri, ror in wanted.items() if iri in found)
