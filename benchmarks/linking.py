@@ -31,7 +31,7 @@ from ozek.importing.ror_record import Name, Record, read_records
 from ozek.linking.candidates import candidates
 from ozek.linking.entities import Entity, from_record
 from ozek.linking.matching import Proposal, rank
-from ozek.linking.profiles import profile, weigh
+from ozek.linking.profiles import Profile, profile, weigh
 from ozek.linking.scoring import COEFFICIENTS, FIELDS, THRESHOLD
 from ozek.linking.spelling import spell
 
@@ -40,6 +40,14 @@ SALT = "2026-11"
 OWN = "1 current names in kk, ru, en"
 OTHER = "2 current names, other languages"
 ALIAS = "3 other names: former, short, nicknames"
+ALL = "all three"
+GROUPS = (OWN, OTHER, ALIAS)
+GIVEN = {
+    "site": "kind, country, town, web site",
+    "town": "kind, country, town",
+    "country": "kind, country",
+    "name": "kind",
+}
 BY_HAND = ("same_identifier", "other_identifier", "same_domain", "other_domain")
 """Evidence that the queries have none of; its weights are not fitted."""
 
@@ -126,10 +134,9 @@ def prepare(records: Iterable[Record], given: str) -> tuple[list[Query], list[En
     return queries, dump
 
 
-def answers(queries: Sequence[Query], dump: Sequence[Entity]) -> Iterator[Answer]:
+def answers(queries: Sequence[Query], theirs: Sequence[Profile]) -> Iterator[Answer]:
     """Rank all candidates of every query."""
     mine = [profile(query.entity) for query in queries]
-    theirs = [profile(entity) for entity in dump]
     weights = weigh(theirs)
     for row, chosen in candidates(mine, theirs):
         found = rank(mine[row], [theirs[column] for column in chosen], weights)
@@ -165,9 +172,10 @@ def groups(found: Sequence[Answer]) -> dict[str, list[Answer]]:
     several: dict[str, list[Answer]] = {}
     for one in found:
         group = one.query.group
-        several.setdefault(group, []).append(one)
-        if not one.query.equal:
-            several.setdefault(f"{group}, not equal after normalisation", []).append(one)
+        for name in (group, ALL):
+            several.setdefault(name, []).append(one)
+            if not one.query.equal:
+                several.setdefault(f"{name}, not equal after normalisation", []).append(one)
         if group == OWN:
             several.setdefault(f"{group}: {one.query.language or 'no language'}", []).append(one)
         if "KZ" in one.query.entity.countries:
@@ -261,9 +269,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--ror", type=Path, required=True, help="ROR records")
     parser.add_argument(
         "--given",
-        default="town",
+        nargs="+",
+        default=("site", "town"),
         choices=("site", "town", "country", "name"),
-        help="what a query gives besides the name (%(default)s)",
+        help="what a query gives besides the name; a table for each (site town)",
     )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--half", default="held", choices=("held", "development"))
@@ -271,23 +280,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=10**9, help="of each group at most so many")
     parser.add_argument("--misses", type=int, default=0, help="print so many wrong answers")
     given = parser.parse_args(arguments)
-    queries, dump = prepare(read_records(given.ror), given.given)
-    wanted = given.half == "held" and not given.fit
-    queries = [query for query in queries if query.held == wanted]
-    queries = [
-        query
-        for group in (OWN, OTHER, ALIAS)
-        for query in [one for one in queries if one.group == group][: given.sample]
-    ]
-    found = list(answers(queries, dump))
-    if given.fit:
-        bias, weights = fit(found)
-        print(f"BIAS = {bias}", flush=True)
-        print("\n".join(f'    "{name}": {value},' for name, value in weights.items()))
-        return 0
-    print(table(found, given.threshold))
-    if not wanted:
-        show(found, given.threshold, given.misses)
+    records = list(read_records(given.ror))
+    held = given.half == "held" and not given.fit
+    theirs: list[Profile] = []
+    for what in given.given:
+        queries, dump = prepare(records, what)
+        theirs = theirs or [profile(entity) for entity in dump]
+        asked = [query for query in queries if query.held == held]
+        parts = ([query for query in asked if query.group == group] for group in GROUPS)
+        found = list(answers([one for part in parts for one in part[: given.sample]], theirs))
+        if given.fit:
+            bias, weights = fit(found)
+            print(f"BIAS = {bias}", flush=True)
+            print("\n".join(f'    "{name}": {value},' for name, value in weights.items()))
+            continue
+        print(f"Given: name, {GIVEN[what]}\n\n{table(found, given.threshold)}\n", flush=True)
+        if not held:
+            show(found, given.threshold, given.misses)
     return 0
 
 

@@ -65,7 +65,8 @@ class Columns:
 
     def id_of(self, term: str | bytes) -> int | None:
         """The number of a term given as N-Triples text, None if no quad holds it."""
-        return self._ids.get(term.encode() if isinstance(term, str) else term)
+        number = self._ids.get(term.encode() if isinstance(term, str) else term)
+        return number if number is not None and number < len(self.terms) else None
 
     def text(self, number: int) -> str:
         """The N-Triples text of a term."""
@@ -138,13 +139,13 @@ def read_columns(paths: Iterable[str | Path], *, format: str | None = None) -> C
 
     Blank nodes of different files stay apart. Raises InputError with file and line.
     """
-    with _no_collector():
+    with no_collector():
         encoder = Encoder()
         for path in paths:
             chosen = format_of(path, format)
             encoder.start(str(path), chosen)
             if (format or SUFFIXES.get(Path(path).suffix.lower())) in _BY_LINE:
-                _read_lines(encoder, path)
+                read_lines(encoder, path)
             else:
                 encoder.add_quads(ox.parse(read_bytes(path), format=chosen))
         return _finished(encoder)
@@ -155,7 +156,7 @@ def parse_columns(data: bytes | str, format: str = "nquads") -> Columns:
     if format not in FORMATS:
         raise UsageError(f"unknown RDF format '{format}': one of {', '.join(FORMATS)}")
     data = data.encode() if isinstance(data, str) else data
-    with _no_collector():
+    with no_collector():
         encoder = Encoder()
         encoder.start(None, FORMATS[format])
         if format in _BY_LINE:
@@ -174,7 +175,7 @@ def columns_of(source: Store | rdflib.Graph | Iterable[Any]) -> Columns:
         return columns
     if hasattr(source, "namespace_manager"):
         quads = quads_of_rdflib(quads)
-    with _no_collector():
+    with no_collector():
         encoder = Encoder()
         encoder.start(None)
         encoder.add_quads(quads)
@@ -183,7 +184,7 @@ def columns_of(source: Store | rdflib.Graph | Iterable[Any]) -> Columns:
 
 def columns_of_text(texts: Iterable[bytes]) -> Columns:
     """Make columns of pieces of canonical N-Quads, as Oxigraph writes them."""
-    with _no_collector():
+    with no_collector():
         encoder = Encoder()
         encoder.start(None)
         for text in texts:
@@ -198,7 +199,8 @@ def _finished(encoder: Encoder) -> Columns:
     return Columns(list(ids), s, p, o, g, ids)
 
 
-def _read_lines(encoder: Encoder, path: str | Path) -> None:
+def read_lines(encoder: Encoder, path: str | Path) -> None:
+    """Give an encoder the lines of a file, many at a time."""
     try:
         with open(path, "rb") as file:
             rest = b""
@@ -215,7 +217,7 @@ def _read_lines(encoder: Encoder, path: str | Path) -> None:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Millions of small objects, none of them cyclic: the collector would only walk them."""
     enabled = gc.isenabled()
     gc.disable()

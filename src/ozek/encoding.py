@@ -35,30 +35,44 @@ _PROBE = b"<x:x> <x:x> "
 
 
 class Encoder:
-    """Collects quads; ``ids`` numbers the terms in the order in which they were first seen."""
+    """Collects quads; ``ids`` numbers the terms in the order in which they were first seen.
+
+    ``parts`` are the pieces of the columns subject, predicate, object and graph.
+    """
 
     def __init__(self) -> None:
         self.ids: defaultdict[bytes, int] = defaultdict(count().__next__)
-        self._parts: tuple[list[NDArray[np.int32]], ...] = ([], [], [], [])
+        self.parts: tuple[list[NDArray[np.int32]], ...] = ([], [], [], [])
         self._known: set[bytes] = set()
         self._nodes: dict[bytes, bytes] = {}
         self._files = 0
+        self._keep_nodes = False
         self._path: str | None = None
         self._format = ox.RdfFormat.N_QUADS
         self._line = 0
 
-    def start(self, path: str | None, format: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:
-        """Begin a new source: its blank nodes are other nodes than those before it."""
+    def start(
+        self,
+        path: str | None,
+        format: ox.RdfFormat = ox.RdfFormat.N_QUADS,
+        *,
+        keep_nodes: bool = False,
+    ) -> None:
+        """Begin a new source: its blank nodes are other nodes than those before it.
+
+        With ``keep_nodes`` they are the same as those of that name before it.
+        """
         self._path = path
         self._format = format
         self._line = 0
         self._files += 1
+        self._keep_nodes = keep_nodes
         self._nodes = {}
 
     def columns(self) -> tuple[NDArray[np.int32], ...]:
         """The columns subject, predicate, object and graph (-1 for none)."""
         empty = [np.empty(0, np.int32)]
-        return tuple(np.concatenate(part or empty) for part in self._parts)
+        return tuple(np.concatenate(part or empty) for part in self.parts)
 
     def add_text(self, text: bytes) -> None:
         """Add whole lines of N-Triples or N-Quads."""
@@ -96,7 +110,7 @@ class Encoder:
         before = len(self.ids)
         number = self.ids.__getitem__
         columns = list(zip(*rows, strict=True))
-        if self._files > 1:
+        if self._files > 1 and not self._keep_nodes:
             columns = [self._own_nodes(column) for column in columns]
         encoded = [np.fromiter(map(number, column), np.int32, len(rows)) for column in columns[:3]]
         graphs = set(columns[3])
@@ -113,7 +127,7 @@ class Encoder:
                 self.ids.popitem()
             self.ids.default_factory = count(before).__next__
             return False
-        for part, column in zip(self._parts, encoded, strict=True):
+        for part, column in zip(self.parts, encoded, strict=True):
             part.append(column)
         return True
 

@@ -1,7 +1,8 @@
 """Store: all quads of a project in Oxigraph, by kind of graph, with the facts as its default graph.
 
 What comes out as quads, triples, columns or rdflib objects has its literals as they were written;
-SPARQL sees their values.
+SPARQL sees their values. Oxigraph is filled when something is first asked that needs it; until then
+the quads are held as columns (``quads.py``), which is all that reasoning and validation want.
 
 Named graphs hold everything. The default graph is a copy of the facts – statement graphs with
 modality *asserted*, chosen readings, editorial graphs, what is inferred – with ontology and
@@ -12,6 +13,7 @@ after loading or replacing.
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -29,6 +31,7 @@ from ozek.parsing import (
     quads_of_rdflib,
     to_rdflib,
 )
+from ozek.quads import Quads, fill
 from ozek.written import Written
 
 if TYPE_CHECKING:
@@ -62,18 +65,38 @@ class Store:
         self.base = base
         self.wordings: dict[str, str] = {}  # passage → its wording, where the text is at hand
         self._written = Written()
+        self._held: Quads | None = Quads() if path is None else None
+        self._filling = threading.Lock()
+        self._refreshed = False
         self._columns: Columns | None = None
+        self._kinds: dict[str, str] | None = None
+        self._facts: list[str] | None = None
         self.notes: tuple[Finding, ...] = ()  # what is worth saying about the tables it comes from
         try:
-            self._store = ox.Store(path=str(path)) if path is not None else ox.Store()
+            self._filled = ox.Store(path=str(path)) if path is not None else ox.Store()
         except OSError as error:
             raise OutputError(f"{path}: cannot be used as a store: {error}") from error
 
+    @property
+    def _store(self) -> ox.Store:
+        """Oxigraph, with everything in it: threads that ask at once wait for the one that fills."""
+        if self._held is not None:
+            with self._filling:
+                if self._held is not None:
+                    columns = self._held.columns()
+                    self._written.load(self._filled, fill(self._filled, columns))
+                    if self._refreshed:
+                        self._copy_facts()
+                    self._columns, self._held = columns, None
+        return self._filled
+
     def __len__(self) -> int:
+        if self._held is not None:
+            return len(self._held)
         return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(*_FACTS))
 
     def __repr__(self) -> str:
-        return f"<Store of {len(self)} quads in {len(list(self._store.named_graphs()))} graphs>"
+        return f"<Store of {len(self)} quads in {len(self.sizes())} graphs>"
 
     # In ------------------------------------------------------------------------------------------
 
@@ -92,27 +115,47 @@ class Store:
         """
         path = None
         quads: Iterable[ox.Quad]
-        if isinstance(source, str | Path):
-            path = source
-            quads = iter_quads(path, format_of(path, format), base=base)
-        elif not hasattr(source, "triples"):
-            if format not in FORMATS:
-                raise UsageError(f"give the format of an open file: one of {', '.join(FORMATS)}")
-            path = getattr(source, "name", None)
-            quads = iter_quads(source, FORMATS[format], base=base, path=path)
-        else:
+        if hasattr(source, "triples"):
             quads = quads_of_rdflib(source)  # type: ignore[arg-type]
+            if self._held is not None:
+                self._changed()
+                return self._held.add(quads, graph=graph)
+        else:
+            if isinstance(source, str | Path):
+                path, chosen = source, format_of(source, format)
+            elif format in FORMATS:
+                path, chosen = getattr(source, "name", None), FORMATS[format]
+            else:
+                raise UsageError(f"give the format of an open file: one of {', '.join(FORMATS)}")
+            file: Any = source
+            if self._held is not None:
+                self._changed()
+                return self._held.read(file, chosen, graph=graph, base=base, path=path)
+            quads = iter_quads(file, chosen, base=base, path=path)
         return self._add(in_graph(quads, graph) if graph else _at_home(quads, path))
 
-    def replace_graph(self, graph: str, triples: Iterable[Any], kind: str) -> None:
-        """Put ``triples`` (rdflib or pyoxigraph) in place of what ``graph`` holds.
+    def replace_graph(self, graph: str, triples: Iterable[Any] | bytes, kind: str) -> None:
+        """Put ``triples`` (rdflib, pyoxigraph, canonical N-Triples) in place of what a graph holds.
 
         Its kind is recorded too. Nothing is changed if one of the triples is not RDF.
         """
         if kind not in ns.GRAPH_KINDS:
             raise UsageError(f"'{kind}' is no kind of graph; kinds: {', '.join(ns.GRAPH_KINDS)}")
+        self._changed()
         name = ox.NamedNode(graph)
+        if isinstance(triples, bytes):
+            if self._held is not None:
+                self._held.remove(graph)
+                self._held.add_ntriples(triples, graph)
+                self.set_kind(graph, kind)
+                return
+            triples = ox.parse(triples, format=FORMATS["ntriples"])
         quads = [_quad(triple, name) for triple in triples]
+        if self._held is not None:
+            self._held.remove(graph)
+            self._held.add(quads)
+            self.set_kind(graph, kind)
+            return
         self._store.clear_graph(name)
         self._written.forget(name)
         self._add(quads)
@@ -120,25 +163,38 @@ class Store:
 
     def set_kind(self, graph: str, kind: str) -> None:
         """Record in the provenance graph what kind of graph ``graph`` is."""
-        self._columns = None
+        self._changed()
         name, home = ox.NamedNode(graph), ox.NamedNode(self.provenance_graph)
+        if self._held is not None:
+            kinds = [ns.OZEK + known for known in ns.GRAPH_KINDS]
+            self._held.remove(home.value, subject=graph, predicate=ns.RDF_TYPE, objects=kinds)
+            self._held.add([ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + kind), home)])
+            return
         for known in ns.GRAPH_KINDS:
             self._store.remove(ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + known), home))
         self._store.add(ox.Quad(name, _TYPE, ox.NamedNode(ns.OZEK + kind), home))
 
     def refresh_facts(self) -> None:
         """Make the default graph a copy of the facts again."""
+        self._refreshed = True
+        if self._held is None:
+            self._copy_facts()
+
+    def _copy_facts(self) -> None:
         graphs = self.fact_graphs()
         names = " ".join(f"<{graph}>" for graph in graphs)
-        self._store.clear_graph(_DEFAULT)
-        self._store.update(
+        self._filled.clear_graph(_DEFAULT)
+        self._filled.update(
             f"INSERT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        self._written.copy(graphs, self._store)
+        self._written.copy(graphs, self._filled)
 
     def _add(self, quads: Iterable[ox.Quad]) -> int:
-        self._columns = None
+        self._changed()
         return self._written.load(self._store, quads)
+
+    def _changed(self) -> None:
+        self._columns = self._kinds = self._facts = None
 
     # Graphs --------------------------------------------------------------------------------------
 
@@ -149,36 +205,46 @@ class Store:
 
     def graph_kinds(self) -> dict[str, str]:
         """Return graph IRI → kind (local name), for every graph whose kind is recorded."""
-        kinds: dict[str, str] = {}
-        for kind in ns.GRAPH_KINDS:
-            for quad in self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(ns.OZEK + kind)):
-                if quad.graph_name != _DEFAULT and isinstance(quad.subject, ox.NamedNode):
-                    kinds.setdefault(quad.subject.value, kind)
-        return dict(sorted(kinds.items()))
+        if self._kinds is None:
+            kinds: dict[str, str] = {}
+            for kind in ns.GRAPH_KINDS:
+                for quad in self._matching(None, _TYPE, ox.NamedNode(ns.OZEK + kind)):
+                    if quad.graph_name != _DEFAULT and isinstance(quad.subject, ox.NamedNode):
+                        kinds.setdefault(quad.subject.value, kind)
+            self._kinds = dict(sorted(kinds.items()))
+        return dict(self._kinds)
 
     def modality(self, graph: str) -> str | None:
         """Return the modality of a graph: asserted, planned, normative or reported."""
         found = self._named_objects(ns.HAS_MODALITY, graph)
         return next((m.removeprefix(ns.OZT + "modality-") for m in sorted(found)), None)
 
+    def graphs_of(self, modality: str) -> set[str]:
+        """Return the graphs of a modality."""
+        term = ox.NamedNode(f"{ns.OZT}modality-{modality}")
+        return {quad.subject.value for quad in self.matching(None, ns.HAS_MODALITY, term)}
+
     def fact_graphs(self) -> list[str]:
         """Return the graphs that the facts consist of, sorted.
 
         A chosen reading of a planned or normative sentence carries that modality and is no fact.
         """
-        chosen = self.chosen_readings()
-        modalities = {
-            quad.subject.value: quad.object.value for quad in self.matching(None, ns.HAS_MODALITY)
-        }
-        return [
-            graph
-            for graph, kind in self.graph_kinds().items()
-            if kind in FACT_KINDS
-            or (
-                (kind == "StatementGraph" or (kind == "ReadingGraph" and graph in chosen))
-                and modalities.get(graph, _UNSAID.get(kind)) == ns.MODALITY_ASSERTED
-            )
-        ]
+        if self._facts is None:
+            chosen = self.chosen_readings()
+            modalities = {
+                quad.subject.value: quad.object.value
+                for quad in self.matching(None, ns.HAS_MODALITY)
+            }
+            self._facts = [
+                graph
+                for graph, kind in self.graph_kinds().items()
+                if kind in FACT_KINDS
+                or (
+                    (kind == "StatementGraph" or (kind == "ReadingGraph" and graph in chosen))
+                    and modalities.get(graph, _UNSAID.get(kind)) == ns.MODALITY_ASSERTED
+                )
+            ]
+        return list(self._facts)
 
     def chosen_readings(self) -> set[str]:
         """Return the graphs of the alternatives that readings choose."""
@@ -213,11 +279,15 @@ class Store:
         object: Any = None,
     ) -> Iterator[Any]:
         """Yield the pyoxigraph quads of named graphs with these terms (IRIs may be text)."""
-        pattern = (_node(subject), _node(predicate), _node(object))
-        found = self._store.quads_for_pattern(*pattern)
-        for quad in self._written.restore(found, pattern[1]):
+        for quad in self._matching(_node(subject), _node(predicate), _node(object)):
             if quad.graph_name != _DEFAULT:
                 yield quad
+
+    def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
+        """Quads of any graph, literals as written."""
+        if self._held is not None:
+            return self._held.matching(*pattern)
+        return self._written.restore(self._store.quads_for_pattern(*pattern), pattern[1])
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
@@ -241,6 +311,8 @@ class Store:
 
         The facts alone: ``store.columns().in_graphs(store.fact_graphs())``.
         """
+        if self._held is not None:
+            return self._held.columns()
         if self._columns is None:
             from ozek.columns import columns_of_text
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozek.importing import cells
+from ozek.importing.known import Known
 from ozek.importing.personal import looks_personal, personal_cell
 from ozek.importing.slugs import LONGEST, slug
 
@@ -140,3 +141,13 @@ def test_a_slug_is_always_a_slug(name: str) -> None:
 
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(name))
     assert len(slug(name)) <= LONGEST + 9
+
+
+def test_a_name_means_the_thing_of_the_table_before_others_of_that_name() -> None:
+    known = Known()
+    known.add("x:register", ["x:Place"], ["Highlands"])
+    assert known.find("highlands") == ["x:register"]
+    known.add("x:mine", ["x:Place"], ["Highlands"], own=True)
+    assert known.find("highlands", ["x:Place"]) == ["x:mine"]
+    known.add("x:also", ["x:Place"], ["Highlands"], own=True)
+    assert known.find("Highlands") == ["x:also", "x:mine"]

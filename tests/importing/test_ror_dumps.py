@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ozek.errors import InputError, UsageError
 from ozek.importing.ror import import_into, iter_ror
 from ozek.importing.ror_files import iter_raw
 from ozek.importing.ror_record import read_dump, read_records
-from ozek.project import load_project, read_project
+from ozek.project import find_project, load_project, read_project
 
 SAMPLE = Path(__file__).parent / "ror_sample.jsonl"
 LINES = SAMPLE.read_bytes().splitlines()
@@ -200,6 +201,68 @@ def test_all_or_none_unless_the_good_ones_are_asked_for(project, tmp_path: Path)
     assert not (project.folder / "ror.nq").exists()
     done = import_into(project, file, keep_good=True)
     assert (done.read, done.imported, len(done.refused)) == (4, 1, 3)
+
+
+def test_places_of_a_workbook_are_met(tmp_path: Path) -> None:
+    from ozek.starting import init
+
+    folder = tmp_path / "mine"
+    init(folder)
+    done = import_into(read_project(folder), SAMPLE, country="KZ")
+    assert done.imported == len(LINES)
+    load_project(read_project(folder))
+
+
+def test_a_packaged_project_is_not_written_to() -> None:
+    with pytest.raises(UsageError, match="comes with ozek"):
+        import_into(find_project("kazakhstan"), SAMPLE)
+
+
+# the command line ---------------------------------------------------------------------------------
+
+
+def test_the_verb_knows_a_dump_and_takes_a_country_of_it(project, run, tmp_path: Path) -> None:
+    n = len(LINES)
+    for name in ("dump.json", "dump.jsonl.gz", "release.zip"):
+        file = tmp_path / name
+        file.write_bytes(FORMS[name])
+        checked = run("import", file, "--project", project.folder, "--check")
+        assert f"{name}: {n} records read, {n} good, 0 refused\n" in checked.err
+        assert (checked.status, (project.folder / "ror.nq").exists()) == (0, False)
+    done = run("import", file, "--project", project.folder, "--country", "kz")
+    assert done.status == 0, done.err
+    assert f"{name}: {n} records read, {n} good, 0 refused, 0 elsewhere" in done.err
+    assert (project.folder / "ror.trig").exists()
+
+
+def test_the_verb_says_what_is_refused(project, run, tmp_path: Path) -> None:
+    file = tmp_path / "dump.jsonl"
+    file.write_bytes(b"\n".join([*LINES, b'{"id": ']))
+    options = ("import", file, "--project", project.folder)
+    refused = run(*options)
+    assert refused.status == 3
+    assert f"{file}:{len(LINES) + 1}:8: not valid JSON" in refused.err
+    assert not (project.folder / "ror.nq").exists()
+    kept = run(*options, "--keep-good")
+    assert kept.status == 1
+    n = len(LINES)
+    assert f"dump.jsonl: {n + 1} records read, {n} good, 1 refused" in kept.err
+    assert (project.folder / "ror.nq").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--map", "x"), "--map goes with tables"),
+        (("--marked", "x.xlsx"), "--marked goes with tables"),
+        (("--format", "csv"), "--format goes with tables"),
+        ((SAMPLE,), "by itself"),
+    ],
+)
+def test_what_goes_with_tables_does_not_go_with_a_dump(project, run, options, words) -> None:
+    done = run("import", SAMPLE, "--project", project.folder, "--country", "KZ", *options)
+    assert done.status == 2
+    assert re.search(words, done.err)
 
 
 @pytest.mark.skipif(not (SHARED / "ror_51k.jsonl.gz").exists(), reason="NOT CHECKED: no ROR dump")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ozek.linking import Entity, entities_of, read_register
+from ozek.linking import Entity, entities_of, link, read_register
+from ozek.linking.matching import Linked
 from ozek.project import Project, find_project, load_project, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -32,10 +33,10 @@ def actors() -> tuple[Entity, ...]:
     return entities_of(load_project(find_project("kazakhstan")))
 
 
-@pytest.fixture
-def unlinked(tmp_path: Path) -> Project:
+@pytest.fixture(scope="session")
+def unlinked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reference project as it was before anybody linked it: no ROR records, no links."""
-    folder = tmp_path / "kazakhstan"
+    folder = tmp_path_factory.mktemp("unlinked") / "kazakhstan"
     shutil.copytree(find_project("kazakhstan").folder, folder)
     settings = folder / "ozek.toml"
     text = settings.read_text(encoding="utf-8")
@@ -43,4 +44,16 @@ def unlinked(tmp_path: Path) -> Project:
         (folder / name).unlink()
         text = text.replace(f'    "{name}",\n', "")
     settings.write_text(text, encoding="utf-8")
-    return read_project(folder)
+    return folder
+
+
+@pytest.fixture
+def unlinked(unlinked_folder: Path, tmp_path: Path) -> Project:
+    """A copy of the project without links, to be written to."""
+    return read_project(shutil.copytree(unlinked_folder, tmp_path / "kazakhstan"))
+
+
+@pytest.fixture(scope="session")
+def found(unlinked_folder: Path, register: tuple[Entity, ...]) -> Linked:
+    """What is proposed for that project."""
+    return link(entities_of(load_project(read_project(unlinked_folder))), register)

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, SKOS
 
 from ozek.cli import cli
 from ozek.errors import InputError
-from ozek.linking import accept, entities_of, link
+from ozek.linking import accept
 from ozek.linking.proposing import write_proposals
 from ozek.linking.sssom import COLUMNS, read_table
 from ozek.project import find_project, load_project, read_project
@@ -26,9 +26,8 @@ KZ = Namespace("https://w3id.org/ozek/kz/")
 
 
 @pytest.fixture
-def table(unlinked, register, tmp_path: Path) -> Path:
+def table(unlinked, found, tmp_path: Path) -> Path:
     path = tmp_path / "Proposals 1.sssom.tsv"
-    found = link(entities_of(load_project(unlinked)), register)
     write_proposals(unlinked, path, found.proposals)
     return path
 
@@ -78,15 +77,14 @@ def test_the_table_is_sssom(table: Path) -> None:
 
 
 @pytest.mark.parametrize(("lang", "word"), [("kk", "атау"), ("ru", "назван"), ("en", "name")])
-def test_reasons_are_in_the_language_asked(unlinked, register, tmp_path, lang, word) -> None:
-    found = link(entities_of(load_project(unlinked), lang=lang), register)
+def test_reasons_are_in_the_language_asked(unlinked, found, tmp_path, lang, word) -> None:
     path = tmp_path / "t.tsv"
     write_proposals(unlinked, path, found.proposals, lang=lang)
     assert all(word in row.get("comment") for row in read_table(path).rows)
 
 
-def test_no_cell_runs_in_a_spreadsheet(unlinked, register, tmp_path: Path) -> None:
-    (one, *_) = link(entities_of(load_project(unlinked)), register).proposals
+def test_no_cell_runs_in_a_spreadsheet(unlinked, found, tmp_path: Path) -> None:
+    (one, *_) = found.proposals
     bad = replace(one, subject=replace(one.subject, label='=HYPERLINK("http://x")\tA\n'))
     path = tmp_path / "t.tsv"
     write_proposals(unlinked, path, [bad])

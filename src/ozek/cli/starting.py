@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ozek.cli.options import ROW_FORMATS, common
-from ozek.cli.shared import lang_of, print_table
+from ozek.cli.shared import lang_of, print_table, progress_bar
 
 if TYPE_CHECKING:
     from ozek.importing.findings import Finding
@@ -51,6 +52,11 @@ def init(folder: Path, lang: str) -> None:
     is_flag=True,
     help="Print a mapping for the table to begin with, and import nothing.",
 )
+@click.option(
+    "--country",
+    metavar="CODE",
+    help="Of a ROR dump, the organisations of this country only (KZ).",
+)
 @click.option("--check", is_flag=True, help="Write nothing; only say what is wrong.")
 @click.option(
     "--keep-good",
@@ -80,18 +86,20 @@ def import_(
     lang: str | None,
     mapping: str | None,
     suggest: bool,
+    country: str | None,
     check: bool,
     keep_good: bool,
     keep_personal: bool,
     marked: Path | None,
     format: str | None,
 ) -> int:
-    """Import tables and published RDF into a project.
+    """Import tables, published RDF or a ROR dump into a project.
 
     FILES are workbooks (.xlsx) or their sheets (.csv, .tsv), other tables with --map (.json and
     .xml too), RDF of a known vocabulary (.ttl, .jsonld …), or folders with tables. Each becomes
     imports/<name>.trig in the project's folder; importing a file again replaces what came from it,
-    and nothing else.
+    and nothing else. A dump of the Research Organization Registry (.zip, .json, .jsonl, .gz) is
+    imported by itself and becomes ror.trig, or ror.nq without --country.
     """
     if suggest:
         for file in files:
@@ -99,8 +107,12 @@ def import_(
         return 0
     from ozek.importing.into import import_files
     from ozek.importing.mapping.reading import find_mapping
+    from ozek.importing.ror_files import is_dump
 
     found = _own_project(project)
+    if country or (not mapping and any(map(is_dump, files))):
+        only = {"--map": mapping, "--marked": marked, "--format": format}
+        return _import_register(found, files, country, check, keep_good, only)
     if marked:
         _check_marked(files, marked)
     words = lang_of(found, lang)
@@ -126,6 +138,41 @@ def import_(
         click.echo("nothing was imported", err=True)
         return 3
     return 1 if result.refused else 0
+
+
+def _import_register(
+    project: Project,
+    files: tuple[Path, ...],
+    country: str | None,
+    check: bool,
+    keep_good: bool,
+    only: Mapping[str, object],
+) -> int:
+    """Import a ROR dump; ``only`` holds the options that go with tables alone."""
+    from ozek.errors import UsageError
+    from ozek.importing.ror import import_into
+
+    if wrong := next((name for name, value in only.items() if value), None):
+        raise UsageError(f"{wrong} goes with tables, not with a ROR dump")
+    if len(files) != 1:
+        raise UsageError("a ROR dump is imported by itself; import the other files separately")
+    with progress_bar("records") as say:
+        done = import_into(
+            project, files[0], country=country, keep_good=keep_good, check=check, progress=say
+        )
+    for error in done.refused:
+        click.echo(f"{error.path}:{error.line}: {error.message}", err=True)
+    counts = f"{done.read} records read, {done.imported} good, {len(done.refused)} refused"
+    counts += f", {done.elsewhere} elsewhere" if country else ""
+    click.echo(f"{files[0].name}: {counts}", err=True)
+    click.echo(
+        f"among the good: {done.inactive} inactive, {done.withdrawn} withdrawn; "
+        f"{done.outside} partners outside of the file",
+        err=True,
+    )
+    if not check:
+        click.echo(f"{done.file}: written", err=True)
+    return 1 if done.refused else 0
 
 
 def _suggest(file: Path) -> None:

@@ -46,6 +46,7 @@ def run(
 
 
 def _run(options: argparse.Namespace, output: str, convert: Convert) -> int:
+    from ozek.exporting.files import write_file
     from ozek.project import find_project
 
     project = find_project(options.project)
@@ -58,6 +59,6 @@ def _run(options: argparse.Namespace, output: str, convert: Convert) -> int:
         same = target.exists() and target.read_text(encoding="utf-8") == content
         print(f"{target}: {'up to date' if same else 'would change'}", file=sys.stderr)
         return 0 if same else 1
-    nquads.write_file(target, content)
+    write_file(target, content.encode())
     print(f"{target}: written", file=sys.stderr)
     return 0

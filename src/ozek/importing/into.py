@@ -13,7 +13,8 @@ from ozek.importing.known import known_of
 from ozek.importing.links import read_links
 from ozek.importing.mapping.importing import import_mapped
 from ozek.importing.mapping.reading import TableMapping
-from ozek.importing.outcome import FOLDER, Imported, demand_own, write_import
+from ozek.importing.outcome import FOLDER, Imported, write_import
+from ozek.importing.placing import demand_own
 from ozek.importing.published_import import SUFFIXES as RDF_SUFFIXES
 from ozek.importing.published_import import import_published
 from ozek.importing.workbook.reading import import_tables, table_files

@@ -51,6 +51,7 @@ class Known:
         self._names: dict[str, dict[str, str]] = {}  # folded name → IRI → the name as written
         self._choices: dict[frozenset[str], dict[str, str]] = {}
         self._worded: dict[frozenset[str], dict[str, str]] = {}
+        self._own: set[str] = set()
         self._near: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
 
     def add(
@@ -59,11 +60,19 @@ class Known:
         kinds: Iterable[str],
         names: Iterable[str],
         labels: Mapping[str, str] | None = None,
+        *,
+        own: bool = False,
     ) -> None:
-        """Add a thing, or more kinds and names of it; ``labels`` are its names by language."""
+        """Add a thing, or more kinds and names of it; ``labels`` are its names by language.
+
+        ``own``: it stands in the tables being read. A name there means this thing, whatever else
+        in the project is called the same: of two places named Highlands, the one of the workbook.
+        """
         mine = self.kinds.setdefault(iri, set())
         for kind in kinds:
             mine |= {kind, *self.above.get(kind, ())}
+        if own:
+            self._own.add(iri)
         if labels:
             self.labels[iri] = {**self.labels.get(iri, {}), **labels}
         for name in (iri, *names):
@@ -77,7 +86,8 @@ class Known:
         """Return the IRIs of the things that this may be a name of, of one of the kinds."""
         wanted = set(kinds)
         found = self._names.get(fold(name), {})
-        return sorted(iri for iri in found if not wanted or wanted & self.kinds[iri])
+        fitting = {iri for iri in found if not wanted or wanted & self.kinds[iri]}
+        return sorted(fitting & self._own or fitting)
 
     def nearest(self, name: str, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to three names that look like this one, nearest first, one per thing.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ozek.namespaces import OZEK, PREF_LABEL, RDF_TYPE, SKOS
 
-__all__ = ["Links", "read_links"]
+if TYPE_CHECKING:
+    from ozek.project import Project
+
+__all__ = ["Links", "links_of", "read_links"]
 
 EXACT_MATCH = SKOS + "exactMatch"
 
@@ -35,31 +38,49 @@ def read_links(paths: Iterable[str | Path]) -> Links:
 
     Raises InputError for a file that cannot be read, and for an outside IRI linked to two things.
     """
-    from ozek.errors import InputError
     from ozek.parsing import parse_file
 
+    return _found((quad, str(path)) for path in paths for quad in parse_file(path).quads)
+
+
+def links_of(project: Project, files: Iterable[Path]) -> Links:
+    """Return the links in some of a project's data files, workbooks included.
+
+    Raises as :func:`read_links` does, and what :func:`ozek.project.load_project` raises.
+    """
+    from ozek.project import load_project
+
+    chosen = tuple(files)
+    if not set(chosen) & set(project.tables):
+        return read_links(chosen)
+    store = load_project(replace(project, data_files=chosen))
+    return _found((quad, None) for quad in store.quads())
+
+
+def _found(quads: Iterable[tuple[Any, str | None]]) -> Links:
+    """Gather the links from quads, each with the file it stands in."""
+    from ozek.errors import InputError
+
     editorial: set[str] = set()
-    matches: list[tuple[str, str, str, str]] = []
+    matches: list[tuple[str, str, str, str | None]] = []
     labels: list[tuple[str, str, str, str | None]] = []
     codes: dict[str, dict[str, str]] = {OZEK + "geonamesId": {}, OZEK + "isoCode": {}}
     wanted = {RDF_TYPE, EXACT_MATCH, PREF_LABEL, *codes}
-    for path in paths:
-        quad: Any
-        for quad in parse_file(path).quads:
-            predicate = quad.predicate.value
-            if predicate not in wanted:
-                continue
-            thing, value = quad.subject.value, quad.object.value
-            graph = getattr(quad.graph_name, "value", "")
-            if predicate == RDF_TYPE:
-                if value == OZEK + "EditorialGraph":
-                    editorial.add(thing)
-            elif predicate == EXACT_MATCH:
-                matches.append((graph, thing, value, str(path)))
-            elif predicate == PREF_LABEL:
-                labels.append((graph, thing, value, quad.object.language))
-            else:
-                codes[predicate][value] = thing
+    for quad, where in quads:
+        predicate = quad.predicate.value
+        if predicate not in wanted:
+            continue
+        thing, value = quad.subject.value, quad.object.value
+        graph = getattr(quad.graph_name, "value", "")
+        if predicate == RDF_TYPE:
+            if value == OZEK + "EditorialGraph":
+                editorial.add(thing)
+        elif predicate == EXACT_MATCH:
+            matches.append((graph, thing, value, where))
+        elif predicate == PREF_LABEL:
+            labels.append((graph, thing, value, quad.object.language))
+        else:
+            codes[predicate][value] = thing
 
     things: dict[str, str] = {}
     for graph, thing, outside, where in matches:

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozek.namespaces import (
@@ -47,7 +46,6 @@ __all__ = [
     "integer",
     "iri",
     "text",
-    "write_file",
 ]
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
@@ -179,18 +177,3 @@ def canonical_trig(lines: Iterable[str], base: str) -> str:
 
     quads = parse_bytes("".join(lines).encode(), FORMATS["nquads"]).quads
     return write_trig(quads, base=base)
-
-
-def write_file(path: Path, content: str) -> None:
-    """Write a whole file, or leave the old one as it was and raise OutputError."""
-    from ozek.errors import OutputError
-
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_text(content, encoding="utf-8", newline="\n")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror}\n  Give another place with --out."
-        ) from error

@@ -2,65 +2,70 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ozek.errors import OutputError, UsageError
-from ozek.importing.nquads import write_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ozek.project import Project
 
-__all__ = ["place"]
+__all__ = ["demand_own", "place"]
 
-_DATA = re.compile(r"^data\s*=\s*\[(?P<inside>[^\]]*)\]", re.MULTILINE)
+
+def demand_own(project: Project) -> None:
+    """Raise UsageError for a project that came with the toolkit: nothing is written there."""
+    from ozek.project import resources
+
+    if project.folder.parent == resources().data.resolve():
+        raise UsageError(
+            f"'{project.name}' comes with ozek and is not yours to write to; make a project of "
+            "your own with `ozek init FOLDER` and name it with --project"
+        )
 
 
 def place(project: Project, name: str, content: str, *, instead_of: str | None = None) -> Path:
     """Write ``name`` (a path below the project's folder) and list it as a data file.
 
-    A file ``instead_of`` which it stands is removed and listed no more.
-    The file is written first and replaces an old one as a whole, so that a failure in between
-    leaves a project that builds as before. Raises OutputError if something cannot be written, and
-    UsageError if ``ozek.toml`` is in a form that only a person can edit.
+    What the file held before is replaced, and nothing else is touched; a file ``instead_of`` which
+    it stands is removed and listed no more. The data are written before the list that names them,
+    each in one step: a failure in between leaves a project that still builds as before. Comments
+    and layout of ``ozek.toml`` are kept. Returns the file's path. Raises UsageError for a project
+    that came with the toolkit, OutputError if something cannot be written.
     """
-    from ozek.project import FILE_NAME
+    from ozek.exporting.files import write_file
 
+    demand_own(project)
     path = project.folder / name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path.parent}: cannot be made: {error.strerror}") from error
-    write_file(path, content)
-    settings = project.folder / FILE_NAME
-    text = settings.read_text(encoding="utf-8")
-    before = tomllib.loads(text)["data"]
-    wanted = [one for one in before if one != instead_of]
-    wanted += [name] if name not in wanted else []
-    if wanted != before:
-        after = _DATA.sub(lambda found: _changed(found["inside"], name, instead_of), text, count=1)
-        if sorted(tomllib.loads(after)["data"]) != sorted(wanted):
-            raise UsageError(
-                f"{settings}: set data = {wanted} by hand: the list is in a form that only a "
-                "person can edit (the file is written)"
-            )
-        write_file(settings, after)
+    write_file(path, content.encode())
+    _list(project, name, instead_of)
     if instead_of:
         (project.folder / instead_of).unlink(missing_ok=True)
     return path
 
 
-def _changed(inside: str, name: str, instead_of: str | None) -> str:
-    """The list with one more name, on a line of its own if the others are."""
-    if instead_of and f'"{instead_of}"' in inside:
-        return (
-            f"data = [{inside.replace(chr(34) + instead_of + chr(34), chr(34) + name + chr(34))}]"
-        )
-    kept = inside.rstrip()
-    comma = "" if not kept or kept.endswith((",", "[")) else ","
-    if "\n" in inside:
-        return f'data = [{kept}{comma}\n    "{name}",\n]'
-    return f'data = [{kept}{comma}{" " if kept else ""}"{name}"]'
+def _list(project: Project, name: str, instead_of: str | None) -> None:
+    """Name a file in ``data``, in the place of another if that is listed."""
+    import tomlkit
+
+    from ozek.exporting.files import write_file
+    from ozek.project import FILE_NAME
+
+    path = project.folder / FILE_NAME
+    before = path.read_text(encoding="utf-8")
+    document = tomlkit.parse(before)
+    data: Any = document["data"]
+    listed = [str(one) for one in data]
+    if instead_of in listed and name not in listed:
+        data[listed.index(instead_of)] = name
+    elif instead_of in listed:
+        del data[listed.index(instead_of)]
+    elif name not in listed:
+        data.append(name)
+    after = tomlkit.dumps(document)
+    if after != before:
+        write_file(path, after.encode())

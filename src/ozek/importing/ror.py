@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from ozek.errors import InputError, UsageError
 from ozek.importing import nquads
-from ozek.importing.links import EXACT_MATCH, Links, read_links
+from ozek.importing.links import EXACT_MATCH, Links, links_of, read_links
 from ozek.importing.nquads import Quoted, Source, decimal, integer, iri, text
-from ozek.importing.placing import place
+from ozek.importing.placing import demand_own, place
 from ozek.importing.ror_record import KINDS, Name, Record, read_dump, read_records
 from ozek.importing.ror_words import ROR_TITLES, restate
 from ozek.namespaces import ALT_LABEL, ORG, OZEK, OZT, PREF_LABEL, RDF_TYPE, RDFS
@@ -73,12 +73,18 @@ def iter_ror(path: str | Path, *, base: str, links: Links | None = None) -> Iter
     yield from lines_of(tuple(read_records(path)), base=base, links=links)
 
 
-def lines_of(records: Sequence[Record], *, base: str, links: Links | None = None) -> Iterator[str]:
+def lines_of(
+    records: Sequence[Record],
+    *,
+    base: str,
+    links: Links | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[str]:
     """Yield the statements of checked records as N-Quads lines; see :func:`iter_ror`."""
     links = links or Links()
     survey = _survey(records)
     yield from ROR.lines(base)
-    for record in records:
+    for number, record in enumerate(records, start=1):
         quoted = _quoted(record, base, links)
         yield from quoted.passage_lines()
         yield from quoted.graph_lines()
@@ -86,6 +92,8 @@ def lines_of(records: Sequence[Record], *, base: str, links: Links | None = None
         for slug, statements in _places(record, base, links, survey):
             yield from quoted.graph_lines(slug)
             yield from statements
+        if progress:
+            progress(number, len(records))
 
 
 @dataclass(frozen=True)
@@ -311,6 +319,7 @@ def import_into(
     *,
     country: str | None = None,
     keep_good: bool = False,
+    check: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> RorImport:
     """Import a ROR dump, or a country of it, into a project and list the file in ``ozek.toml``.
@@ -318,8 +327,12 @@ def import_into(
     A country becomes ``ror.trig``, for people to read and compare; the whole register ``ror.nq``,
     sorted N-Quads, which are written and loaded several times as fast. Either replaces the other.
     Unless ``keep_good``, one refused record refuses them all: InputError, which names each (up to
-    twenty) with its line. Raises UsageError for a country the dump has no record of.
+    twenty) with its line. With ``check`` nothing is written. ``progress`` is told how many records
+    are read (of 0, for nobody knows) and then how many of them are written. Raises UsageError for a
+    country the dump has no record of, and for a project that came with the toolkit.
     """
+    if not check:
+        demand_own(project)
     country = country.upper() if country else None
     if country and not re.fullmatch("[A-Z]{2}", country):
         raise UsageError(f"'{country}' is no country code; give two letters, such as KZ")
@@ -332,11 +345,15 @@ def import_into(
         raise InputError("there is no record to import", path=path)
     names = {True: "ror.trig", False: "ror.nq"}
     own = {project.folder / name for name in names.values()}
-    links = read_links(file for file in project.data_files if file not in own)
-    lines = lines_of(dump.records, base=project.base, links=links)
-    whole = "".join(sorted(set(lines))) if not country else ""
-    content = whole or nquads.canonical_trig(lines, project.base)
-    file = place(project, names[bool(country)], content, instead_of=names[not country])
+    file = project.folder / names[bool(country)]
+    if not check:
+        links = links_of(project, (one for one in project.data_files if one not in own))
+        lines = lines_of(dump.records, base=project.base, links=links, progress=progress)
+        if country:
+            content = nquads.canonical_trig(lines, project.base)
+        else:
+            content = "".join(sorted(set(lines)))
+        place(project, file.name, content, instead_of=names[not country])
     keys = {record.key for record in dump.records}
     return RorImport(
         file=file,

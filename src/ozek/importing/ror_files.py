@@ -18,13 +18,32 @@ from typing import IO
 
 from ozek.errors import InputError
 
-__all__ = ["iter_raw"]
+__all__ = ["is_dump", "iter_raw"]
 
 LARGEST_RECORD = 16 << 20
 LARGEST_FILE = 4 << 30
 """Bytes after unpacking: ROR's whole dump has about 300 MB, so this is no dump but a bomb."""
 
 CHUNK = 1 << 20
+LARGEST_HEAD = 1 << 16
+"""Bytes in which the first record of a dump names itself."""
+
+
+def is_dump(path: str | Path) -> bool:
+    """Whether a file is a ROR dump: by its ending, and a ``.json`` by its first record.
+
+    No other file that can be imported is packed or has JSON lines. What cannot be read is no dump.
+    """
+    name = Path(path).name.lower()
+    if name.endswith((".jsonl", ".gz", ".zip")):
+        return True
+    if not name.endswith(".json"):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return b"https://ror.org/0" in file.read(LARGEST_HEAD)
+    except OSError:
+        return False
 
 
 def iter_raw(path: str | Path) -> Iterator[tuple[int, bytes]]:

@@ -32,7 +32,7 @@ def write_proposals(
     Raises InputError if there is another kind of file in the place, OutputError if it cannot be
     written.
     """
-    from ozek.importing.nquads import write_file
+    from ozek.exporting.files import write_file
     from ozek.versions import versions
 
     path = Path(path)
@@ -53,5 +53,5 @@ def write_proposals(
         version=versions()["ozek"],
         lang=lang,
     )
-    write_file(path, text)
+    write_file(path, text.encode())
     return Written(len(rows), kept)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -95,7 +95,7 @@ def reason(
     )
     store.refresh_facts()
     return Reasoned(
-        derived=len(run.facts),
+        derived=run.count,
         rounds=run.rounds,
         filtered=dict(sorted(run.filtered.items())),
         seconds=time.perf_counter() - started,
@@ -122,9 +122,10 @@ def _run_own(store: Store, rules: tuple[Rule, ...], keep_going: bool) -> _Run:
         )
         if not keep_going:
             raise InconsistencyError(clashes)
-    if any(triple.predicate.value == str(OWL.sameAs) for triple in closed.derived):
+    if f" <{OWL.sameAs}> ".encode() in closed.derived:
         warnings = _suspicious(closed.to_graph(), stated_facts(store))
-    return _Run(closed.derived, closed.rounds, closed.closure.noise(), warnings, clashes)
+    noise = closed.closure.noise()
+    return _Run(closed.derived, closed.count, closed.rounds, noise, warnings, clashes)
 
 
 def derive(
@@ -198,7 +199,8 @@ def _terms(store: Store, stated: Graph) -> frozenset[Node]:
 
 @dataclass(frozen=True)
 class _Run:
-    facts: Sequence[Any]  # triples of rdflib or pyoxigraph
+    facts: Sequence[Triple] | bytes  # as canonical N-Triples
+    count: int
     rounds: int
     filtered: dict[str, int]
     warnings: tuple[str, ...]
@@ -233,7 +235,8 @@ def _run(
         raise InconsistencyError(clashes)
     counts = Counter(noise)
     counts.update(closed.skipped)
-    return _Run(facts, rounds, dict(counts), _suspicious(closed.graph, stated), clashes)
+    warnings = _suspicious(closed.graph, stated)
+    return _Run(facts, len(facts), rounds, dict(counts), warnings, clashes)
 
 
 def _learned(

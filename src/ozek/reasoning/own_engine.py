@@ -32,10 +32,11 @@ _SAME = f"<{OWL.sameAs}>"
 
 @dataclass(frozen=True)
 class Closed:
-    """A closure, what was derived (as pyoxigraph triples), and how often it was run."""
+    """A closure, what was derived (as canonical N-Triples) and how much, and how often it ran."""
 
     closure: Closure
-    derived: tuple[ox.Triple, ...]
+    derived: bytes
+    count: int
     rounds: int
 
     def to_graph(self) -> Graph:
@@ -68,14 +69,17 @@ def close_store(store: Store, graphs: Iterable[str], rules: Iterable[Rule]) -> C
     while True:
         closure = close(columns, rules=joins)
         rounds += closure.rounds
-        derived = _parsed(closure, stated=False)
-        new = _asked(asked, [*stated, *added, *derived]) if asked else set()
+        if not asked:
+            break
+        new = _asked(asked, [*stated, *added, *_parsed(closure, stated=False)])
         if not new:
             break
         added.update(new)
         columns = columns_of([*stated, *added])
-    facts = tuple(dict.fromkeys([*added, *derived]))
-    return Closed(closure, facts, rounds)
+    out = io.BytesIO()
+    ox.serialize(added, out, format=ox.RdfFormat.N_TRIPLES)
+    count = len(added) + closure.write(out, stated=False)
+    return Closed(closure, out.getvalue(), count, rounds)
 
 
 def clash(found: FoundClash) -> Clash:

@@ -8,6 +8,7 @@ shown, and only keeps what is said about the things asked for.
 
 from __future__ import annotations
 
+import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -138,19 +139,41 @@ def _tail(iri: str) -> str:
 # N-Triples and N-Quads ----------------------------------------------------------------------------
 
 
+_FEW = 40
+"""Up to how many things are searched for one by one, rather than line by line."""
+
+
 def _lines(path: Path, data: bytes, wanted: set[str]) -> Iterator[tuple[Statement, Place]]:
     import pyoxigraph as ox
 
     from ozek.parsing import to_rdflib
 
     subjects = {f"<{one}>".encode() for one in wanted}
-    for number, line in enumerate(data.splitlines(), 1):
-        if line.lstrip().split(None, 1)[:1] and line.split(None, 1)[0] in subjects:
-            for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS):
-                said = Statement(
-                    quad.subject.value, quad.predicate.value, key_of(to_rdflib(quad.object)), 0
-                )
-                yield said, Place(path, number)
+    found = _each_line(data, subjects) if len(subjects) > _FEW else _searched(data, subjects)
+    for number, line in found:
+        for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS):
+            said = Statement(
+                quad.subject.value, quad.predicate.value, key_of(to_rdflib(quad.object)), 0
+            )
+            yield said, Place(path, number)
+
+
+def _each_line(data: bytes, subjects: set[bytes]) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if line[: line.find(b">") + 1].lstrip() in subjects:
+            yield number, line
+
+
+def _searched(data: bytes, subjects: set[bytes]) -> Iterator[tuple[int, bytes]]:
+    for subject in sorted(subjects):
+        number, counted = 1, 0
+        at = data.find(subject)
+        while at >= 0:
+            start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+            if not data[start:at].strip():
+                number, counted = number + data.count(b"\n", counted, start), start
+                yield number, data[start : end if end >= 0 else None]
+            at = data.find(subject, at + len(subject))
 
 
 # JSON-LD and RDF/XML: where the thing is first written --------------------------------------------

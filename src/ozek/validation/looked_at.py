@@ -59,11 +59,12 @@ def evidence(store: Store) -> Columns:
         table.add(rows, subject=rows.g, predicate=_INTRODUCES, object=rows.s)
     kind = ns.RDF_TYPE
     lines = []
+    planned = store.graphs_of("planned")
     for name in names.values():
         lines.append((name, kind, ns.OZS + "NamedGraph"))
         if name in _OWN_KINDS:
             lines.append((name, kind, ns.OZEK + _OWN_KINDS[name]))
-        if kinds.get(name) == "StatementGraph" and store.modality(name) == "planned":
+        if kinds.get(name) == "StatementGraph" and name in planned:
             lines.append((name, kind, ns.OZS + "PlannedGraph"))
     table.add(columns_of(ox.Triple(*map(ox.NamedNode, line)) for line in lines))
     return table.columns()

@@ -192,7 +192,7 @@ def _name_things(entries: Iterable[_Entry], base: str, known: Known) -> None:
         entry.thing = _iri(entry.key, kind, base)
         labels = {language: name for language, name in names.items() if language}
         own = (entry.key, entry.thing.rpartition("/")[2], *names.values(), *others)
-        known.add(entry.thing, _classes(entry, known), own, labels)
+        known.add(entry.thing, _classes(entry, known), own, labels, own=True)
 
 
 def _iri(key: str, kind: SheetKind, base: str) -> str:
