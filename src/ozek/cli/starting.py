@@ -38,7 +38,7 @@ def init(folder: Path, lang: str) -> None:
 
 
 @click.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common()
 @click.option(
     "--map",
@@ -50,6 +50,9 @@ def init(folder: Path, lang: str) -> None:
     "--suggest",
     is_flag=True,
     help="Print a mapping for the table to begin with, and import nothing.",
+)
+@click.option(
+    "--maps", is_flag=True, help="List the packaged mappings; with FILES, those that fit each."
 )
 @click.option("--check", is_flag=True, help="Write nothing; only say what is wrong.")
 @click.option(
@@ -80,6 +83,7 @@ def import_(
     lang: str | None,
     mapping: str | None,
     suggest: bool,
+    maps: bool,
     check: bool,
     keep_good: bool,
     keep_personal: bool,
@@ -93,6 +97,11 @@ def import_(
     imports/<name>.trig in the project's folder; importing a file again replaces what came from it,
     and nothing else.
     """
+    if maps:
+        _list_mappings(files, format or "table", lang)
+        return 0
+    if not files:
+        raise click.UsageError("name a FILE to import, or ask for --maps")
     if suggest:
         for file in files:
             _suggest(file)
@@ -126,6 +135,16 @@ def import_(
         click.echo("nothing was imported", err=True)
         return 3
     return 1 if result.refused else 0
+
+
+def _list_mappings(files: tuple[Path, ...], format: str, lang: str | None) -> None:
+    """Print what mappings there are, or, for each file, which of them fit it."""
+    from ozek.importing.mapping.fitting import fitting, mappings_table
+
+    if not files:
+        print_table(mappings_table(lang or "en"), format, None, lang or "en")
+    for file in files:
+        click.echo(f"{file}: {', '.join(fitting(file)) or '-'}")
 
 
 def _suggest(file: Path) -> None:

@@ -1,6 +1,6 @@
 """What is wrong in a table, cell by cell: one object per finding, all of them at once.
 
-A finding has a stable code (``finding_codes.py`` words it in three languages and the reference
+A finding has a stable code (``finding_codes.toml`` words it in three languages and the reference
 lists it), the place as a spreadsheet writes it (``Actors!C17``), the value found and what would do.
 """
 

@@ -97,6 +97,8 @@ def read_file(path: str | Path, *, sheets: Iterable[str] | None = None) -> list[
         from ozek.importing.read_csv import read_csv
 
         grids = [read_csv(path)]
+    elif path.suffix.lower() in (".json", ".geojson", ".xml") and path.exists():
+        raise refused(path, "OZ-I007")  # records: a mapping may know what they are
     else:
         known = ", ".join(SUFFIXES)
         raise refused(path, "OZ-I003", reason=f"the ending '{path.suffix}' is none of {known}")

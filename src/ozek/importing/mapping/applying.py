@@ -9,7 +9,7 @@ from ozek.importing.findings import Finding, TableError
 from ozek.importing.grid import Grid, Row, Sheet, headed
 from ozek.importing.mapping.reading import Field, RowRule, TableMapping
 
-__all__ = ["Mapped", "apply", "choose"]
+__all__ = ["Mapped", "apply", "choose", "needed"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def choose(grids: Iterable[Grid], mapping: TableMapping) -> Sheet:
     missing: list[Finding] = []
     for grid in wanted:
         sheet = headed(grid, mapping.header)
-        lacking = [header for header in _needed(mapping) if header not in _columns(sheet)]
+        lacking = [header for header in needed(mapping) if header not in _columns(sheet)]
         if not lacking:
             return sheet
         words = {"mapping": mapping.name, "header": lacking[0]}
@@ -74,7 +74,8 @@ def choose(grids: Iterable[Grid], mapping: TableMapping) -> Sheet:
     raise TableError(missing)
 
 
-def _needed(mapping: TableMapping) -> tuple[str, ...]:
+def needed(mapping: TableMapping) -> tuple[str, ...]:
+    """Return the headers without which a table is not the one that a mapping is for."""
     return mapping.needs or tuple(sorted(mapping.used))
 
 

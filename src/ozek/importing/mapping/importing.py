@@ -68,7 +68,9 @@ def import_mapped(
 def read_grids(path: Path, mapping: TableMapping | None = None) -> list[Grid]:
     """Return the tables in a file of any kind: workbook, CSV, JSON, XML."""
     if path.suffix.lower() in RECORDS:
-        return [read_records(path, mapping.records if mapping else None)]
+        if mapping is None:
+            return [read_records(path)]
+        return [read_records(path, mapping.records, mapping.used)]
     return read_file(path)
 
 
