@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ozek.importing.findings import Finding, TableError, column_name, is_text_table
+from ozek.importing.findings import Finding, TableError, column_name, is_records, is_text_table
 
 __all__ = ["SUFFIXES", "Grid", "Row", "Sheet", "headed", "read_file"]
 
@@ -97,8 +97,8 @@ def read_file(path: str | Path, *, sheets: Iterable[str] | None = None) -> list[
         from ozek.importing.read_csv import read_csv
 
         grids = [read_csv(path)]
-    elif path.suffix.lower() in (".json", ".geojson", ".xml") and path.exists():
-        raise refused(path, "OZ-I007")  # records: a mapping may know what they are
+    elif is_records(path.name) and path.exists():
+        raise refused(path, "OZ-I007")  # only a mapping knows what they mean
     else:
         known = ", ".join(SUFFIXES)
         raise refused(path, "OZ-I003", reason=f"the ending '{path.suffix}' is none of {known}")

@@ -34,8 +34,10 @@ class Import:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything there is to say, in the order of files, sheets and rows."""
-        return tuple(finding for one in self.imported.values() for finding in one.findings)
+        """Everything there is to say once, in the order of files, sheets and rows."""
+        found = (finding for one in self.imported.values() for finding in one.findings)
+        # A mapping that makes several rows of one meets what is wrong with it as often.
+        return tuple({(one.code, one.place, one.value): one for one in found}.values())
 
     @property
     def refused(self) -> bool:

@@ -16,16 +16,15 @@ from typing import Any
 from ozek.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, refused
 from ozek.importing.read_csv import MAX_BYTES
 
-__all__ = ["SUFFIXES", "read_records"]
+__all__ = ["read_records"]
 
-SUFFIXES = (".json", ".geojson", ".xml")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_records(
     path: str | Path, records: str | None = None, headers: Iterable[str] = ()
 ) -> Grid:  # fmt: skip
-    """Return the records of a file as a grid: row 1 holds the paths, record n is row n + 1.
+    """Return the records of a file as a grid: row 0 holds the paths, record n is row n.
 
     ``records``: XML: the local name of the element that is a record (default: the most frequent
     grandchild of the root). JSON: the key of the list, or keys with dots between (default: the file
@@ -52,8 +51,8 @@ def read_records(
         raise refused(path, "OZ-I005")
     if len(found) > MAX_ROWS or len(head) > MAX_COLUMNS or len(found) * len(head) > MAX_CELLS:
         raise refused(path, "OZ-I004", reason=f"{len(found):,} records of {len(head):,} fields")
-    rows = [Row(1, tuple(head))]
-    for number, one in enumerate(found, 2):
+    rows = [Row(0, tuple(head))]
+    for number, one in enumerate(found, 1):
         rows.append(Row(number, tuple("\n".join(one.get(header, ())) for header in head)))
     return Grid(path.name, records or path.stem, tuple(rows))
 
