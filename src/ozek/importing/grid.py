@@ -73,7 +73,7 @@ class Sheet:
         return self.header.index(header) + 1 if header in self.header else 0
 
     def cell_name(self, row: int, column: int) -> str:
-        """Return how a spreadsheet names a cell: ``Actors!C17``."""
+        """Return how a spreadsheet names a cell: ``Actors!C17``; empty for what is in no cell."""
         return f"{self.name}!{column_name(column)}{row}"
 
     def finding(self, code: str, row: int = 0, column: int = 0, value: str = "", **more: object

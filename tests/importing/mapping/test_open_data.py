@@ -144,6 +144,28 @@ def test_a_finding_in_records_names_the_record(model: Known) -> None:
     assert any("cooperatesWith" in line for line in found.lines)
 
 
+def test_every_row_leads_back_to_its_file_and_cells(model: Known) -> None:
+    found = imported("public-bodies", "publicbodies/eu.csv", model)
+    assert any("eu.csv (Register of public bodies" in line for line in found.lines)
+    [restated] = [
+        line for line in found.lines if "Trans-European Transport" in line and "(A2)" in line and "@en <" in line
+    ]
+    assert "kind: GovernmentOrganisation" in restated, "what the mapping adds is in no cell"
+
+
+def test_tables_of_the_same_places_come_in_together(model: Known) -> None:
+    folder = SHARED / "uk_indicators" / "hebci"
+    paths = [folder / "ip_revenue.nuts2.csv", folder / "spinoff_revenue.nuts2.csv"]
+    if not all(path.exists() for path in paths):
+        pytest.skip(f"the open data are not at hand: {folder}")
+    known = copy.deepcopy(model)
+    found = import_mapped(paths, find_mapping("uk-indicators"), base=BASE, known=known)
+    assert len(found) == 2
+    for one in found.values():
+        assert not one.wrong
+        assert any("Region" in line for line in one.lines), "each file stands by itself"
+
+
 def test_mixed_encodings_are_read_right_and_said(model: Known) -> None:
     found = imported(
         "es-clusters", "es_clusters/Agrupación Empresariales InnovadorasEGEO.csv", model

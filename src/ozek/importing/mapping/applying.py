@@ -28,9 +28,10 @@ class MappedSheet(Sheet):
         return f"{super().title} → {self.gives}".strip()
 
     def cell_name(self, row: int, column: int) -> str:
-        if column in self.paths:
+        place = self.origins.get(column, 0)
+        if self.paths and place:
             return f"{self.name}!{self.paths[column]}"
-        return super().cell_name(row, self.origins.get(column, 0))
+        return super().cell_name(row, place) if place else ""
 
     def finding(
         self, code: str, row: int = 0, column: int = 0, value: str = "", **more: object

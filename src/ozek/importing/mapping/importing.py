@@ -46,7 +46,8 @@ def import_mapped(
     tables: list[tuple[TableFile, KnownSheet]] = []
     findings: dict[str, list[Finding]] = {}
     for path in map(Path, paths):
-        file = TableFile(path.name, mapping.title, mapping.license)
+        titles = {lang: f"{path.name} ({title})" for lang, title in mapping.title.items()}
+        file = TableFile(path.name, titles, mapping.license)
         if file.id in findings:
             findings[file.id].append(Finding("OZ-I008", path.name, value=file.id))
             continue
@@ -63,7 +64,9 @@ def import_mapped(
             for kind, (_, sheet) in zip(kinds, mapped.sheets, strict=True):
                 columns = {column: number for number, column in enumerate(sheet.header, 1)}
                 tables.append((file, KnownSheet(kind, sheet, columns, {}, ())))
-    return import_sheets(tables, findings, base=base, known=known, lang=lang, keep_good=keep_good)
+    return import_sheets(
+        tables, findings, base=base, known=known, lang=lang, keep_good=keep_good, apart=True
+    )
 
 
 def read_grids(path: Path, mapping: TableMapping | None = None) -> list[Grid]:
