@@ -126,13 +126,13 @@ def import_(
         _write_marked(result.paths[0], result.findings, marked, words)
     _say(result.findings, format, words)
     for one in result.imported.values():
-        _say_counts(one)
+        _say_counts(one, words)
     for path in result.written:
-        click.echo(f"{path}: written", err=True)
+        click.echo(f"{path}: {_WORDS['written'][words]}", err=True)
     for path in result.listed:
-        click.echo(f"{path}: is read by every build; there is nothing to import", err=True)
+        click.echo(f"{path}: {_WORDS['listed'][words]}", err=True)
     if result.refused and not keep_good:
-        click.echo("nothing was imported", err=True)
+        click.echo(_WORDS["nothing"][words], err=True)
         return 3
     return 1 if result.refused else 0
 
@@ -193,7 +193,7 @@ def _write_marked(path: Path, findings: tuple[Finding, ...], out: Path, lang: st
     from ozek.importing.marking import marked_copy
 
     write_file(out, marked_copy(path, findings, lang))
-    click.echo(f"{out}: a copy with the cells marked", err=True)
+    click.echo(f"{out}: {_WORDS['marked'][lang]}", err=True)
 
 
 def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
@@ -206,11 +206,37 @@ def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
         click.echo(one.line(lang), err=True)
 
 
-def _say_counts(imported: Imported) -> None:
+_WORDS = {
+    "counts": {
+        "en": "{} rows read, {} good, {} refused",
+        "ru": "прочитано строк – {}, принято – {}, отклонено – {}",
+        "kk": "оқылған жол – {}, қабылданғаны – {}, қайтарылғаны – {}",
+    },
+    "written": {"en": "written", "ru": "записано", "kk": "жазылды"},
+    "listed": {
+        "en": "is read by every build; there is nothing to import",
+        "ru": "читается при каждой сборке; импортировать нечего",
+        "kk": "әр құрастыруда оқылады; импорттайтын ештеңе жоқ",
+    },
+    "nothing": {
+        "en": "nothing was imported",
+        "ru": "ничего не импортировано",
+        "kk": "ештеңе импортталған жоқ",
+    },
+    "marked": {
+        "en": "a copy with the cells marked",
+        "ru": "копия с отмеченными ячейками",
+        "kk": "ұяшықтары белгіленген көшірме",
+    },
+}
+
+
+def _say_counts(imported: Imported, lang: str) -> None:
     counts: dict[str, tuple[int, int]] = {}
     for one in imported.counts:
         table = f"{one.file}, {one.sheet}" if one.sheet else one.file
         read, good = counts.get(table, (0, 0))
         counts[table] = (read + one.read, good + one.imported)
     for table, (read, good) in counts.items():
-        click.echo(f"{table}: {read} rows read, {good} good, {read - good} refused", err=True)
+        said = _WORDS["counts"][lang].format(read, good, read - good)
+        click.echo(f"{table}: {said}", err=True)

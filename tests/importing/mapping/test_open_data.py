@@ -148,7 +148,9 @@ def test_every_row_leads_back_to_its_file_and_cells(model: Known) -> None:
     found = imported("public-bodies", "publicbodies/eu.csv", model)
     assert any("eu.csv (Register of public bodies" in line for line in found.lines)
     [restated] = [
-        line for line in found.lines if "Trans-European Transport" in line and "(A2)" in line and "@en <" in line
+        line
+        for line in found.lines
+        if "Trans-European Transport" in line and "(A2)" in line and "@en <" in line
     ]
     assert "kind: GovernmentOrganisation" in restated, "what the mapping adds is in no cell"
 
