@@ -20,6 +20,7 @@ FOLDER = Path(__file__).resolve().parent / "reference"
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": python.cli_page,
     "errors.md": python.errors_page,
+    "mappings.md": tables.mappings_page,
     "measures.md": library.measures_page,
     "projections.md": library.projections_page,
     "python-api.md": python.api_page,

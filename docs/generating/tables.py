@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from generating.markdown import LANGUAGES, cell, code, page, table
 from ozek.importing.finding_codes import CODES
+from ozek.importing.mapping.applying import needed
+from ozek.importing.mapping.reading import load_mapping, packaged_mappings
 from ozek.importing.workbook.schema import Column, SheetKind, workbook
 
 LEVELS = {
@@ -51,6 +53,23 @@ def codes_page() -> str:
         "Every finding of `ozek import`, and of a build that reads a workbook, has one of these\n"
         "codes. A code keeps its meaning for good. In `{braces}` stands what the table has there.",
         parts,
+    )
+
+
+def mappings_page() -> str:
+    rows = []
+    for name, path in packaged_mappings().items():
+        one = load_mapping(path)
+        titles = "<br>".join(f"**{lang}** {cell(one.title[lang])}" for lang in LANGUAGES)
+        gives = ", ".join(dict.fromkeys(rule.sheet for rule in one.rules))
+        needs = ", ".join(code(header) for header in needed(one))
+        rows.append([code(name), titles, needs, gives])
+    return page(
+        "Ready mappings for other tables",
+        "What `ozek import FILE --map NAME` knows; `ozek import --maps` prints this list, and\n"
+        "`ozek import --maps FILE` those that fit a file. `#4` stands for the fourth column,\n"
+        "whatever its header; `../` in XML for what stands around the record.",
+        [table(["name", "what the table is", "headers it has to have", "gives"], rows)],
     )
 
 

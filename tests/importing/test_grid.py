@@ -236,6 +236,7 @@ def test_formulas(tmp_path: Path) -> None:
     path = book(tmp_path / "x.xlsx", ["a", "b"], ["=1+1", 2], ["#REF!", 3])
     (grid,) = read_file(path)
     assert {at: one.code for at, one in grid.bad.items()} == {(2, 1): "OZ-I027", (3, 1): "OZ-I027"}
+    assert not grid.notes, "no value of a formula was read"
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     cell = b"<f>1+1</f><v></v>"

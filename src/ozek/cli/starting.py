@@ -39,7 +39,7 @@ def init(folder: Path, lang: str) -> None:
 
 
 @click.command(name="import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @common()
 @click.option(
     "--map",
@@ -56,6 +56,9 @@ def init(folder: Path, lang: str) -> None:
     "--country",
     metavar="CODE",
     help="Of a ROR dump, the organisations of this country only (KZ).",
+)
+@click.option(
+    "--maps", is_flag=True, help="List the packaged mappings; with FILES, those that fit each."
 )
 @click.option("--check", is_flag=True, help="Write nothing; only say what is wrong.")
 @click.option(
@@ -87,6 +90,7 @@ def import_(
     mapping: str | None,
     suggest: bool,
     country: str | None,
+    maps: bool,
     check: bool,
     keep_good: bool,
     keep_personal: bool,
@@ -101,6 +105,11 @@ def import_(
     and nothing else. A dump of the Research Organization Registry (.zip, .json, .jsonl, .gz) is
     imported by itself and becomes ror.trig, or ror.nq without --country.
     """
+    if maps:
+        _list_mappings(files, format or "table", lang)
+        return 0
+    if not files:
+        raise click.UsageError("name a FILE to import, or ask for --maps")
     if suggest:
         for file in files:
             _suggest(file)
@@ -129,13 +138,13 @@ def import_(
         _write_marked(result.paths[0], result.findings, marked, words)
     _say(result.findings, format, words)
     for one in result.imported.values():
-        _say_counts(one)
+        _say_counts(one, words)
     for path in result.written:
-        click.echo(f"{path}: written", err=True)
+        click.echo(f"{path}: {_WORDS['written'][words]}", err=True)
     for path in result.listed:
-        click.echo(f"{path}: is read by every build; there is nothing to import", err=True)
+        click.echo(f"{path}: {_WORDS['listed'][words]}", err=True)
     if result.refused and not keep_good:
-        click.echo("nothing was imported", err=True)
+        click.echo(_WORDS["nothing"][words], err=True)
         return 3
     return 1 if result.refused else 0
 
@@ -173,6 +182,16 @@ def _import_register(
     if not check:
         click.echo(f"{done.file}: written", err=True)
     return 1 if done.refused else 0
+
+
+def _list_mappings(files: tuple[Path, ...], format: str, lang: str | None) -> None:
+    """Print what mappings there are, or, for each file, which of them fit it."""
+    from ozek.importing.mapping.fitting import fitting, mappings_table
+
+    if not files:
+        print_table(mappings_table(lang or "en"), format, None, lang or "en")
+    for file in files:
+        click.echo(f"{file}: {', '.join(fitting(file)) or '-'}")
 
 
 def _suggest(file: Path) -> None:
@@ -221,7 +240,7 @@ def _write_marked(path: Path, findings: tuple[Finding, ...], out: Path, lang: st
     from ozek.importing.marking import marked_copy
 
     write_file(out, marked_copy(path, findings, lang))
-    click.echo(f"{out}: a copy with the cells marked", err=True)
+    click.echo(f"{out}: {_WORDS['marked'][lang]}", err=True)
 
 
 def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
@@ -234,11 +253,37 @@ def _say(findings: tuple[Finding, ...], format: str | None, lang: str) -> None:
         click.echo(one.line(lang), err=True)
 
 
-def _say_counts(imported: Imported) -> None:
+_WORDS = {
+    "counts": {
+        "en": "{} rows read, {} good, {} refused",
+        "ru": "прочитано строк – {}, принято – {}, отклонено – {}",
+        "kk": "оқылған жол – {}, қабылданғаны – {}, қайтарылғаны – {}",
+    },
+    "written": {"en": "written", "ru": "записано", "kk": "жазылды"},
+    "listed": {
+        "en": "is read by every build; there is nothing to import",
+        "ru": "читается при каждой сборке; импортировать нечего",
+        "kk": "әр құрастыруда оқылады; импорттайтын ештеңе жоқ",
+    },
+    "nothing": {
+        "en": "nothing was imported",
+        "ru": "ничего не импортировано",
+        "kk": "ештеңе импортталған жоқ",
+    },
+    "marked": {
+        "en": "a copy with the cells marked",
+        "ru": "копия с отмеченными ячейками",
+        "kk": "ұяшықтары белгіленген көшірме",
+    },
+}
+
+
+def _say_counts(imported: Imported, lang: str) -> None:
     counts: dict[str, tuple[int, int]] = {}
     for one in imported.counts:
         table = f"{one.file}, {one.sheet}" if one.sheet else one.file
         read, good = counts.get(table, (0, 0))
         counts[table] = (read + one.read, good + one.imported)
     for table, (read, good) in counts.items():
-        click.echo(f"{table}: {read} rows read, {good} good, {read - good} refused", err=True)
+        said = _WORDS["counts"][lang].format(read, good, read - good)
+        click.echo(f"{table}: {said}", err=True)

@@ -1,6 +1,6 @@
 """What is wrong in a table, cell by cell: one object per finding, all of them at once.
 
-A finding has a stable code (``finding_codes.py`` words it in three languages and the reference
+A finding has a stable code (``finding_codes.toml`` words it in three languages and the reference
 lists it), the place as a spreadsheet writes it (``Actors!C17``), the value found and what would do.
 """
 
@@ -17,7 +17,7 @@ from ozek.importing.finding_codes import CODES
 if TYPE_CHECKING:
     from ozek.results import Table
 
-__all__ = ["Finding", "TableError", "column_name", "findings_table", "is_text_table"]
+__all__ = ["Finding", "TableError", "column_name", "findings_table", "is_records", "is_text_table"]
 
 SHOWN = 100
 """How many findings an error message spells out; the table of findings has them all."""
@@ -56,7 +56,10 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is: ``actors.xlsx, Actors!C17``, or ``actors.csv, C17``."""
+        """Where it is: ``actors.xlsx, Actors!C17``, ``actors.csv, C17``, ``a.xml, OrgUnit[5]``."""
+        if is_records(self.file):
+            at = f"{self.sheet}[{self.row}]" if self.row else self.sheet
+            return f"{self.file}, {at}" if at else self.file
         sheet = "" if is_text_table(self.file) else self.sheet
         where = f"{sheet}!{self.cell}" if sheet and self.cell else sheet or self.cell
         return f"{self.file}, {where}" if where else self.file
@@ -112,6 +115,11 @@ _HEAD = {
 def is_text_table(file: str) -> bool:
     """Tell whether a file is one table as text (CSV, TSV), so that naming a sheet says nothing."""
     return PurePath(file).suffix.lower() in (".csv", ".tsv", ".txt")
+
+
+def is_records(file: str) -> bool:
+    """Tell whether a file holds records (JSON, XML), which have a number but no cells."""
+    return PurePath(file).suffix.lower() in (".json", ".geojson", ".xml")
 
 
 def column_name(number: int) -> str:

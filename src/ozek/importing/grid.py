@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ozek.importing.findings import Finding, TableError, column_name, is_text_table
+from ozek.importing.findings import Finding, TableError, column_name, is_records, is_text_table
 
 __all__ = ["SUFFIXES", "Grid", "Row", "Sheet", "headed", "read_file"]
 
@@ -73,7 +73,7 @@ class Sheet:
         return self.header.index(header) + 1 if header in self.header else 0
 
     def cell_name(self, row: int, column: int) -> str:
-        """Return how a spreadsheet names a cell: ``Actors!C17``."""
+        """Return how a spreadsheet names a cell: ``Actors!C17``; empty for what is in no cell."""
         return f"{self.name}!{column_name(column)}{row}"
 
     def finding(self, code: str, row: int = 0, column: int = 0, value: str = "", **more: object
@@ -97,6 +97,8 @@ def read_file(path: str | Path, *, sheets: Iterable[str] | None = None) -> list[
         from ozek.importing.read_csv import read_csv
 
         grids = [read_csv(path)]
+    elif is_records(path.name) and path.exists():
+        raise refused(path, "OZ-I007")  # only a mapping knows what they mean
     else:
         known = ", ".join(SUFFIXES)
         raise refused(path, "OZ-I003", reason=f"the ending '{path.suffix}' is none of {known}")

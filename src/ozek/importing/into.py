@@ -11,6 +11,7 @@ from ozek.importing.findings import Finding
 from ozek.importing.grid import SUFFIXES
 from ozek.importing.known import known_of
 from ozek.importing.links import read_links
+from ozek.importing.mapping.fitting import pointed
 from ozek.importing.mapping.importing import import_mapped
 from ozek.importing.mapping.reading import TableMapping
 from ozek.importing.outcome import FOLDER, Imported, write_import
@@ -34,8 +35,10 @@ class Import:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything there is to say, in the order of files, sheets and rows."""
-        return tuple(finding for one in self.imported.values() for finding in one.findings)
+        """Everything there is to say once, in the order of files, sheets and rows."""
+        found = (finding for one in self.imported.values() for finding in one.findings)
+        # A mapping that makes several rows of one meets what is wrong with it as often.
+        return tuple({(one.code, one.place, one.value): one for one in found}.values())
 
     @property
     def refused(self) -> bool:
@@ -88,6 +91,10 @@ def import_files(
             keep_personal=keep_personal,
             keep_good=keep_good,
         )
+        for path in tables:
+            one = imported[_id(path)]
+            findings = tuple(pointed(path, finding) for finding in one.findings)
+            imported[_id(path)] = replace(one, findings=findings)
     published = [path for path in paths if path not in tables]
     if published:
         links = read_links(path for path in others if path not in project.tables)

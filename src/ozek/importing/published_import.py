@@ -36,7 +36,7 @@ def import_published(
         found = read_published(path, base=base, source=source, links=links)
     except InputError as error:
         place = f" ({error.line}:{error.column})" if error.line else ""
-        reason = f"{error.message}{place}" + (f" {error.hint}" if error.hint else "")
+        reason = f"{error.message}{place}" + (f". {error.hint}" if error.hint else "")
         return Imported((), (Finding("OZ-I064", path.name, words={"reason": reason}),))
     count = Count(path.name, "", found.imported + len(found.refused), found.imported)
     return Imported(found.lines, tuple(_findings(path.name, found)), (count,))

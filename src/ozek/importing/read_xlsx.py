@@ -122,9 +122,10 @@ def _grid(path: Path, sheet: Any, formulas: Any, notes: list[Finding]) -> Grid:
     if formulas is not None:
         for row, column, formula in _formulas(formulas):
             value = sheet.cell(row, column).value
-            computed += 1
             if value is None or value in ERRORS:
                 bad[row, column] = Finding("OZ-I027", path.name, title, row, column, formula)
+            else:
+                computed += 1
     merged = [area for area in sheet.merged_cells.ranges if area.size["rows"] > 0]
     rows = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -145,7 +146,7 @@ def _grid(path: Path, sheet: Any, formulas: Any, notes: list[Finding]) -> Grid:
             bad.setdefault((row, area.min_col), found)
     said = [*notes]
     if computed:
-        words = {"count": str(computed - sum(f.code == "OZ-I027" for f in bad.values()))}
+        words = {"count": str(computed)}
         said.append(Finding("OZ-I042", path.name, title, words=words))
     return Grid(path.name, title, tuple(rows), bad, tuple(said))
 

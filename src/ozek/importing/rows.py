@@ -141,11 +141,12 @@ def restate(
     ``titles`` words the columns in a language; without it they are called as the table does.
     """
     texts = {}
+    places = {one: sheet.cell_name(row.number, one).rpartition("!")[2] for one in columns}
     for language in LANGUAGES:
         names = (titles or {}).get(language, {})
         cells = "; ".join(
             f"{names.get(column) or sheet.header[column - 1]}"
-            f" ({sheet.cell_name(row.number, column).rpartition('!')[2]}): {row.cell(column)}"
+            f"{f' ({places[column]})' if places[column] else ''}: {row.cell(column)}"
             for column in columns
             if row.cell(column)
         )

@@ -64,6 +64,20 @@ CASES = [
     ("cities-json", "kz_geo/cities_KZ_dr5hn.json", {"places": 259}, {}),
     ("unlocode-subdivisions", "kz_geo/unlocode_subdivision-codes.csv", {"places": 4672}, {}),
     ("activity-codes", "classifications/gced2011_kg_ru.csv", {"terms": 1813}, {}),
+    ("es-regions", "es_clusters/regional_original_data.xlsx",
+     {"places": 18, "observations": 323}, {}),
+    ("us-cluster-relatedness", "us_clusters/related_clusters.json",
+     {"terms": 51, "relations": 256}, {}),
+    ("us-local-cluster-definitions", "us_clusters/noco/Other_Cluster_Definitions.xlsx",
+     {"terms": 892, "relations": 1774}, {}),
+    ("us-states", "us_clusters/states.json", {"places": 53}, {}),
+    ("us-counties", "us_clusters/counties_eas_msas.json", {"places": 3191}, {}),
+    ("us-economic-areas", "us_clusters/counties_eas_msas.json", {"places": 179}, {}),
+    ("us-metropolitan-areas", "us_clusters/counties_eas_msas.json", {"places": 942}, {}),
+    ("cerif-projects", "cerif/openaire_cerif_xml_example_projects.xml",
+     {"actors": 4, "relations": 3}, {"OZ-I020": 2}),
+    ("kz-regions", "kz_geo/kz_regions_osm_2023.geojson", {"places": 20}, {}),
+    ("geo-boundaries", "kz_geo/geoBoundaries-KAZ-ADM1.geojson", {"places": 16}, {}),
 ]  # fmt: skip
 
 
@@ -92,7 +106,9 @@ def imported(name: str, file: str, model: Known) -> Imported:
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "rows", "refused"), CASES, ids=[Path(case[1]).stem for case in CASES]
+    ("name", "file", "rows", "refused"),
+    CASES,
+    ids=[f"{case[0]}-{Path(case[1]).stem}" for case in CASES],
 )
 def test_counts_add_up(
     name: str, file: str, rows: dict[str, int], refused: dict[str, int], model: Known
@@ -117,6 +133,39 @@ def test_a_finding_names_the_cell_of_the_foreign_table(model: Known) -> None:
     found = imported("public-bodies", "publicbodies/br.csv", model)
     [wrong] = found.wrong
     assert (wrong.place, wrong.value) == ("br.csv, K113", "http:///www.ufms.br/")
+
+
+def test_a_finding_in_records_names_the_record(model: Known) -> None:
+    found = imported("cerif-projects", "cerif/openaire_cerif_xml_example_projects.xml", model)
+    assert {one.place for one in found.wrong} == {
+        "openaire_cerif_xml_example_projects.xml, Partner[5]"
+    }
+    assert any("OrgUnit/Name@en" in line for line in found.lines), "evidence names the path"
+    assert any("cooperatesWith" in line for line in found.lines)
+
+
+def test_every_row_leads_back_to_its_file_and_cells(model: Known) -> None:
+    found = imported("public-bodies", "publicbodies/eu.csv", model)
+    assert any("eu.csv (Register of public bodies" in line for line in found.lines)
+    [restated] = [
+        line
+        for line in found.lines
+        if "Trans-European Transport" in line and "(A2)" in line and "@en <" in line
+    ]
+    assert "kind: GovernmentOrganisation" in restated, "what the mapping adds is in no cell"
+
+
+def test_tables_of_the_same_places_come_in_together(model: Known) -> None:
+    folder = SHARED / "uk_indicators" / "hebci"
+    paths = [folder / "ip_revenue.nuts2.csv", folder / "spinoff_revenue.nuts2.csv"]
+    if not all(path.exists() for path in paths):
+        pytest.skip(f"the open data are not at hand: {folder}")
+    known = copy.deepcopy(model)
+    found = import_mapped(paths, find_mapping("uk-indicators"), base=BASE, known=known)
+    assert len(found) == 2
+    for one in found.values():
+        assert not one.wrong
+        assert any("Region" in line for line in one.lines), "each file stands by itself"
 
 
 def test_mixed_encodings_are_read_right_and_said(model: Known) -> None:

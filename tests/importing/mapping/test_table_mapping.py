@@ -95,11 +95,27 @@ def test_the_sheet_with_the_headers_is_chosen(tmp_path: Path) -> None:
     )
     other = Grid("b.xlsx", "Notes", (Row(1, ("a note",)),))
     right = Grid("b.xlsx", "Data", (Row(2, ("Nombre",)), Row(3, ("x",))))
-    assert choose([other, right], load_mapping(file)).name == "Data"
+    more = Grid("b.xlsx", "More", (Row(1, ("x", "Nombre")), Row(2, ("1", "y"))))
+    found = choose([other, right, more], load_mapping(file))
+    assert [one.name for one in found] == ["Data", "More"]
     with pytest.raises(TableError) as caught:
         choose([Grid("b.xlsx", "Data", (Row(1, ("Nombres", "x")),))], load_mapping(file))
     [finding] = caught.value.findings
     assert (finding.code, finding.near) == ("OZ-I061", ("Nombres",))
+
+
+def test_a_row_that_an_earlier_sheet_gave_is_a_repetition(tmp_path: Path) -> None:
+    file = load_mapping(
+        mapping(
+            tmp_path,
+            '[[rows]]\nsheet = "actors"\nunique = ["name"]\n[rows.columns]\nname = "N"\n',
+        )
+    )
+    seen: set[tuple[str, ...]] = set()
+    first = apply(file, table(("N",), ("x",), ("y",)), seen)
+    second = apply(file, table(("N",), ("y",), ("z",)), seen)
+    assert [len(one.sheets[0][1].rows) for one in (first, second)] == [2, 1]
+    assert (first.repeated, second.repeated) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ozek.importing.findings import Finding, TableError
+from ozek.importing.findings import Finding, TableError, is_records
 from ozek.importing.grid import Grid, Row, Sheet, headed
 from ozek.importing.mapping.reading import Field, RowRule, TableMapping
 
-__all__ = ["Mapped", "apply", "choose"]
+__all__ = ["Mapped", "apply", "choose", "needed"]
 
 
 @dataclass(frozen=True)
 class MappedSheet(Sheet):
-    """Rows of a sheet of the workbook that know which columns their cells were made from."""
+    """Rows of a sheet of the workbook that know which columns their cells were made from.
+
+    ``paths``: what the columns of records (JSON, XML) are called, in place of letters.
+    """
 
     origins: Mapping[int, int] = field(default_factory=dict)
+    paths: Mapping[int, str] = field(default_factory=dict)
     gives: str = ""
 
     @property
@@ -24,7 +28,10 @@ class MappedSheet(Sheet):
         return f"{super().title} → {self.gives}".strip()
 
     def cell_name(self, row: int, column: int) -> str:
-        return super().cell_name(row, self.origins.get(column, 0))
+        place = self.origins.get(column, 0)
+        if self.paths and place:
+            return f"{self.name}!{self.paths[column]}"
+        return super().cell_name(row, place) if place else ""
 
     def finding(
         self, code: str, row: int = 0, column: int = 0, value: str = "", **more: object
@@ -49,24 +56,28 @@ class Mapped:
     unused: tuple[str, ...]
 
 
-def choose(grids: Iterable[Grid], mapping: TableMapping) -> Sheet:
-    """Return the table a mapping is for: the sheet it names, or the first with its headers.
+def choose(grids: Iterable[Grid], mapping: TableMapping) -> list[Sheet]:
+    """Return the tables a mapping is for: the sheet it names, or every sheet with its headers.
 
     Raises TableError if there is none; it says which headers are missing.
     """
     grids = list(grids)
     wanted = [grid for grid in grids if mapping.sheet in (None, grid.name)]
+    found: list[Sheet] = []
     missing: list[Finding] = []
     for grid in wanted:
         sheet = headed(grid, mapping.header)
-        lacking = [header for header in _needed(mapping) if header not in _columns(sheet)]
+        lacking = [header for header in needed(mapping) if header not in _columns(sheet)]
         if not lacking:
-            return sheet
+            found.append(sheet)
+            continue
         words = {"mapping": mapping.name, "header": lacking[0]}
         near = _near(lacking[0], sheet.header)
         missing.append(
             Finding("OZ-I061", grid.file, grid.name, sheet.header_row, near=near, words=words)
         )
+    if found:
+        return found
     if not missing:
         words = {"sheet": mapping.sheet or "", "sheets": ", ".join(grid.name for grid in grids)}
         file = grids[0].file if grids else ""
@@ -74,7 +85,8 @@ def choose(grids: Iterable[Grid], mapping: TableMapping) -> Sheet:
     raise TableError(missing)
 
 
-def _needed(mapping: TableMapping) -> tuple[str, ...]:
+def needed(mapping: TableMapping) -> tuple[str, ...]:
+    """Return the headers without which a table is not the one that a mapping is for."""
     return mapping.needs or tuple(sorted(mapping.used))
 
 
@@ -85,14 +97,17 @@ def _near(header: str, headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(hit[0] for hit in hits)
 
 
-def apply(mapping: TableMapping, table: Sheet) -> Mapped:
+def apply(
+    mapping: TableMapping, table: Sheet, seen: set[tuple[str, ...]] | None = None
+) -> Mapped:  # fmt: skip
     """Make the rows of the workbook's sheets; nothing is checked here but what the mapping says.
 
     A sheet that several rules give rows for stands once for each of them, in the rules' order.
+    ``seen``: what makes the rows of earlier tables unique; those of this one are added.
     """
     at = _columns(table)
     sheets = []
-    seen: set[tuple[str, ...]] = set()
+    seen = set() if seen is None else seen
     gave: set[int] = set()
     fits: set[int] = set()
     for rule in mapping.rules:
@@ -119,6 +134,7 @@ def apply(mapping: TableMapping, table: Sheet) -> Mapped:
             tuple(rows),
             _bad(rule, table, at),
             origins={number: at.get(one, 0) for number, one in enumerate(sources, 1)},
+            paths=dict(enumerate(sources, 1)) if is_records(table.file) else {},
             gives=rule.sheet,
         )
         sheets.append((rule.sheet, sheet))

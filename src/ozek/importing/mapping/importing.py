@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozek.errors import InputError
-from ozek.importing.findings import Finding, TableError
-from ozek.importing.grid import Grid, read_file
+from ozek.importing.findings import Finding, TableError, is_records
+from ozek.importing.grid import Grid, Sheet, read_file
 from ozek.importing.mapping.applying import Mapped, apply, choose
 from ozek.importing.mapping.reading import RowRule, TableMapping
-from ozek.importing.mapping.records import SUFFIXES as RECORDS
 from ozek.importing.mapping.records import read_records
 from ozek.importing.rows import TableFile
 from ozek.importing.workbook.reading import import_sheets
@@ -47,28 +46,35 @@ def import_mapped(
     tables: list[tuple[TableFile, KnownSheet]] = []
     findings: dict[str, list[Finding]] = {}
     for path in map(Path, paths):
-        file = TableFile(path.name, mapping.title, mapping.license)
+        titles = {lang: f"{path.name} ({title})" for lang, title in mapping.title.items()}
+        file = TableFile(path.name, titles, mapping.license)
         if file.id in findings:
             findings[file.id].append(Finding("OZ-I008", path.name, value=file.id))
             continue
         findings[file.id] = []
         try:
-            table = choose(read_grids(path, mapping), mapping)
+            chosen = choose(read_grids(path, mapping), mapping)
         except TableError as error:
             findings[file.id] += error.findings
             continue
-        mapped = apply(mapping, table)
-        findings[file.id] += [*table.notes, *_notes(path.name, mapped)]
-        for kind, (_, sheet) in zip(kinds, mapped.sheets, strict=True):
-            columns = {column: number for number, column in enumerate(sheet.header, 1)}
-            tables.append((file, KnownSheet(kind, sheet, columns, {}, ())))
-    return import_sheets(tables, findings, base=base, known=known, lang=lang, keep_good=keep_good)
+        seen: set[tuple[str, ...]] = set()
+        for table in chosen:
+            mapped = apply(mapping, table, seen)
+            findings[file.id] += [*table.notes, *_notes(path.name, table, mapped)]
+            for kind, (_, sheet) in zip(kinds, mapped.sheets, strict=True):
+                columns = {column: number for number, column in enumerate(sheet.header, 1)}
+                tables.append((file, KnownSheet(kind, sheet, columns, {}, ())))
+    return import_sheets(
+        tables, findings, base=base, known=known, lang=lang, keep_good=keep_good, apart=True
+    )
 
 
 def read_grids(path: Path, mapping: TableMapping | None = None) -> list[Grid]:
     """Return the tables in a file of any kind: workbook, CSV, JSON, XML."""
-    if path.suffix.lower() in RECORDS:
-        return [read_records(path, mapping.records if mapping else None)]
+    if is_records(path.name):
+        if mapping is None:
+            return [read_records(path)]
+        return [read_records(path, mapping.records, mapping.used)]
     return read_file(path)
 
 
@@ -89,10 +95,10 @@ def _kind(rule: RowRule, mapping: TableMapping) -> SheetKind:
     return found
 
 
-def _notes(file: str, mapped: Mapped) -> Iterator[Finding]:
+def _notes(file: str, table: Sheet, mapped: Mapped) -> Iterator[Finding]:
     if mapped.unused:
         shown = ", ".join(mapped.unused[:SHOWN]) + (" …" if len(mapped.unused) > SHOWN else "")
-        yield Finding("OZ-I062", file, words={"columns": shown})
+        yield Finding("OZ-I062", file, table.name, words={"columns": shown})
     if mapped.repeated or mapped.passed_over:
         words = {"repeated": str(mapped.repeated), "passed": str(mapped.passed_over)}
-        yield Finding("OZ-I063", file, words=words)
+        yield Finding("OZ-I063", file, table.name, words=words)

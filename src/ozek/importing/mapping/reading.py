@@ -11,7 +11,7 @@ A mapping is a TOML file:
     needs = ["Nombre"]        # the headers that it has to have
     sheet = "Sheet1"          # of a workbook; by default the first one with these headers
     header = 1                # the row of the headers; by default the first that is not empty
-    records = "OrgUnit"       # XML: the element that is a row; JSON: the list, if not the whole
+    records = "OrgUnit"       # XML: the element that is a row; JSON: the keys to the list (a.b)
 
     [[rows]]                  # what each row of the table gives: a row of a sheet
     sheet = "actors"

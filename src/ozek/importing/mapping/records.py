@@ -1,32 +1,36 @@
 """JSON and XML as tables: one record a row, one path a column, several values in one cell by line.
 
 A column's header is the path from the record: ``Name@en`` (a child with xml:lang), ``@id`` (an
-attribute), ``Consortium/Partner/OrgUnit/@id``; in JSON ``sub_clusters.1001``.
+attribute), ``Consortium/Partner/OrgUnit/@id``; in JSON ``sub_clusters.1001``. In XML ``../`` leads
+to what stands around the record: ``../Coordinator/OrgUnit/@id``, ``../../Acronym``.
 """
 
 from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ozek.importing.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Grid, Row, refused
 from ozek.importing.read_csv import MAX_BYTES
 
-__all__ = ["SUFFIXES", "read_records"]
+__all__ = ["read_records"]
 
-SUFFIXES = (".json", ".xml")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read_records(path: str | Path, records: str | None = None) -> Grid:
-    """Return the records of a file as a grid: row 1 holds the paths, record n is row n + 1.
+def read_records(
+    path: str | Path, records: str | None = None, headers: Iterable[str] = ()
+) -> Grid:  # fmt: skip
+    """Return the records of a file as a grid: row 0 holds the paths, record n is row n.
 
     ``records``: XML: the local name of the element that is a record (default: the most frequent
-    grandchild of the root). JSON: the key of the list (default: the file is the list, or the first
-    list of objects in it). Raises TableError for a file that cannot be read, that declares
-    entities, or that holds no such records.
+    grandchild of the root). JSON: the key of the list, or keys with dots between (default: the file
+    is the list, or the first list in it). ``headers``: those of the table that are asked for; only
+    the paths that lead out of a record depend on them. Raises TableError for a file that cannot be
+    read, that declares entities, or that holds no such records.
     """
     path = Path(path)
     try:
@@ -36,28 +40,34 @@ def read_records(path: str | Path, records: str | None = None) -> Grid:
     except OSError as error:
         raise refused(path, "OZ-I001", reason=error.strerror or str(error)) from None
     if path.suffix.lower() == ".xml":
-        found = [dict(_flat_xml(one)) for one in _elements(path, raw, records)]
+        root = _root(path, raw)
+        elements = _elements(root, records)
+        found = [_flat_xml(one) for one in elements]
+        _add_around(root, elements, found, [one for one in headers if one.startswith("../")])
     else:
-        found = [dict(_flat_json(one)) for one in _objects(path, raw, records)]
-    headers = list(dict.fromkeys(header for one in found for header in one))
-    if not headers:
+        found = [_flat_json(one) for one in _objects(path, raw, records)]
+    head = list(dict.fromkeys(header for one in found for header in one))
+    if not head:
         raise refused(path, "OZ-I005")
-    if len(found) > MAX_ROWS or len(headers) > MAX_COLUMNS or len(found) * len(headers) > MAX_CELLS:
-        raise refused(path, "OZ-I004", reason=f"{len(found):,} records of {len(headers):,} fields")
-    rows = [Row(1, tuple(headers))]
-    for number, one in enumerate(found, 2):
-        rows.append(Row(number, tuple("\n".join(one.get(header, ())) for header in headers)))
+    if len(found) > MAX_ROWS or len(head) > MAX_COLUMNS or len(found) * len(head) > MAX_CELLS:
+        raise refused(path, "OZ-I004", reason=f"{len(found):,} records of {len(head):,} fields")
+    rows = [Row(0, tuple(head))]
+    for number, one in enumerate(found, 1):
+        rows.append(Row(number, tuple("\n".join(one.get(header, ())) for header in head)))
     return Grid(path.name, records or path.stem, tuple(rows))
 
 
-def _elements(path: Path, raw: bytes, records: str | None) -> list[ElementTree.Element]:
+def _root(path: Path, raw: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         # An entity can blow up to any size, or reach for files; a table needs none.
         raise refused(path, "OZ-I003", reason="it declares a document type or entities")
     try:
-        root = ElementTree.fromstring(raw)
+        return ElementTree.fromstring(raw)
     except ElementTree.ParseError as error:
         raise refused(path, "OZ-I003", reason=f"not well-formed XML: {error}") from None
+
+
+def _elements(root: ElementTree.Element, records: str | None) -> list[ElementTree.Element]:
     if records is None:
         names = [_local(one.tag) for child in root for one in child] or [
             _local(child.tag) for child in root
@@ -67,6 +77,27 @@ def _elements(path: Path, raw: bytes, records: str | None) -> list[ElementTree.E
     # A record inside a record (a partner of a project, say) belongs to the outer one.
     inner = {id(below) for one in found for below in one.iter() if below is not one}
     return [one for one in found if id(one) not in inner]
+
+
+def _add_around(
+    root: ElementTree.Element,
+    elements: list[ElementTree.Element],
+    found: list[dict[str, list[str]]],
+    headers: list[str],
+) -> None:
+    """Add to records what stands at paths that lead out of them."""
+    parents = {child: parent for parent in root.iter() for child in parent} if headers else {}
+    flat: dict[ElementTree.Element, dict[str, list[str]]] = {}
+    for header in sorted(headers):
+        *up, name = header.split("../")
+        for element, record in zip(elements, found, strict=True):
+            place: ElementTree.Element | None = element
+            for _ in up:
+                place = parents.get(place) if place is not None else None
+            if place is not None:
+                if place not in flat:
+                    flat[place] = _flat_xml(place)
+                record[header] = flat[place].get(name, [])
 
 
 def _local(tag: str) -> str:
@@ -96,9 +127,10 @@ def _objects(path: Path, raw: bytes, records: str | None) -> list[dict[str, Any]
         data = json.loads(raw)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise refused(path, "OZ-I003", reason=f"not valid JSON: {error}") from None
-    if isinstance(data, dict):
-        lists = [records] if records else list(data)
-        data = next((data[key] for key in lists if isinstance(data.get(key), list)), None)
+    for key in records.split(".") if records else ():
+        data = data.get(key) if isinstance(data, dict) else None
+    if isinstance(data, dict) and not records:
+        data = next((one for one in data.values() if isinstance(one, list)), None)
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise refused(path, "OZ-I003", reason="it holds no list of objects")
     return data

@@ -71,7 +71,7 @@ def suggest(table: Sheet, columns: Mapping[str, Sequence[str]], sheet: str = "ac
         "",
         "[table]",
         f"needs = {_toml([one.header for one in guesses if one.column])}",
-        f"header = {table.header_row}",
+        *([f"header = {table.header_row}"] if table.header_row else []),
         "",
         "[[rows]]",
         f'sheet = "{sheet}"',

@@ -130,18 +130,20 @@ def import_sheets(
     lang: str = "en",
     keep_personal: bool = False,
     keep_good: bool = False,
+    apart: bool = False,
 ) -> dict[str, Imported]:
     """Return what sheets of the workbook give, by the short names of their files.
 
     ``findings``: what was found wrong with each file on the way here; a file of which no sheet
-    could be read stands there too. The rest is as in :func:`import_tables`.
+    could be read stands there too. ``apart``: a thing may stand in several files, as places do in
+    tables of statistics. The rest is as in :func:`import_tables`.
     """
     _teach(known)
     entries = [_Entry(file, table, row) for file, table in tables for row in table.sheet.rows]
     _name_things(entries, base, known)
     for entry in entries:
         _read(entry, base, known, lang, keep_personal)
-    _refuse_repeats(entries)
+    _refuse_repeats(entries, apart)
     if keep_good:
         _refuse_dependents(entries)
     by_file: dict[str, list[_Entry]] = {id: [] for id in findings}
@@ -245,10 +247,10 @@ def _key_parts(reader: RowReader, kind: SheetKind) -> Iterator[str]:
                 yield iri.replace("#", "/").rpartition("/")[2]
 
 
-def _refuse_repeats(entries: Iterable[_Entry]) -> None:
+def _refuse_repeats(entries: Iterable[_Entry], apart: bool) -> None:
     seen: dict[str, _Entry] = {}
     for entry in entries:
-        place = f"{entry.table.kind.id} {entry.thing or entry.key}"
+        place = f"{entry.table.kind.id} {entry.thing or entry.key} {entry.file.id * apart}"
         if not (entry.thing and entry.key):
             continue
         first = seen.setdefault(place, entry)
