@@ -17,7 +17,7 @@ from ozek.clusters.rows import Row
 from ozek.clusters.wording import Words
 from ozek.labels import Labels
 from ozek.network import said
-from ozek.network.keyplayers import key_players_reach
+from ozek.network.keyplayers import KeyPlayers, key_players_reach
 
 if TYPE_CHECKING:
     from ozek.clusters.parts import Anatomy
@@ -38,12 +38,14 @@ def health_card(store: Store, cluster: str, *, lang: str = "en") -> Answer:
     """
     found = diagnose(anatomy_of(store, cluster, lang=lang))
     words = Words(lang)
+    convened = _convened(found)
+    said_of = [said(one, lang) for one in convened.warnings] if convened else []
     rows = [
         *_there(found),
         *policy_rows(found.anatomy, policy_coverage(store), Labels(store, lang), words),
         *_absent(found),
         *_unknown(found),
-        *_together(found),
+        *_together(found, convened),
         *_breaks(found),
     ]
     return answered(
@@ -52,7 +54,7 @@ def health_card(store: Store, cluster: str, *, lang: str = "en") -> Answer:
         lang,
         sentences=sentences(found, words),
         rows=rows,
-        notes=notes(found, words),
+        notes=dict.fromkeys([*notes(found, words), *said_of]),
         grounds=joined([found.anatomy.grounds(), *(row.grounds for row in rows)]),
         texts=dict(found.anatomy.gaps),
     )
@@ -299,7 +301,17 @@ def _grey(item: str) -> Row:
     return Row("unknown", item, "not recorded", "grey")
 
 
-def _together(found: Diagnosis) -> Iterator[Row]:
+def _convened(found: Diagnosis) -> KeyPlayers | None:
+    """Return the fewest, up to TOP, from whom everybody is reached best; None without links."""
+    best = None
+    for k in range(1, TOP + 1) if found.pairs else ():
+        best = key_players_reach(found.network, k)
+        if best.value is None or best.value == 1:
+            break
+    return best
+
+
+def _together(found: Diagnosis, convened: KeyPlayers | None) -> Iterator[Row]:
     if not found.linked:
         return
     for node in found.cut_points[:TOP]:
@@ -314,10 +326,8 @@ def _together(found: Diagnosis) -> Iterator[Row]:
             yield _measured(found, "core", who=node)
     for bridge in found.bridging.bridges[:TOP] if found.bridging else ():
         yield _measured(found, "bridge", who=bridge.node, value=bridge.count)
-    if found.pairs:
-        convened = key_players_reach(found.network, TOP)
-        for node in convened.players:
-            yield _measured(found, "convene", who=node, value=convened.value)
+    for node in convened.players if convened else ():
+        yield _measured(found, "convene", who=node, value=convened.value if convened else None)
     if found.mixing and found.mixing.value is not None:
         yield _measured(found, "ei_index", value=found.mixing.value)
         yield _measured(found, "ei_expected", value=found.mixing.expected)

@@ -27,20 +27,26 @@ def policy_rows(
     """
     cluster, around = anatomy.cluster, anatomy.around
     silent = words.known("states", "not recorded")
+
+    def chained(links: list[list[str]]) -> str:
+        return " → ".join(words.names([labels.of(one) for one in link]) or silent for link in links)
+
     reaching = sorted(one for one, reached in coverage.programme_cluster if reached == cluster)
     for programme in reaching[:SHOWN]:
         own = {sector for one, sector in coverage.programme_sector if one == programme}
         sectors = sorted(s for s, one in coverage.sector_cluster if one == cluster and s in own)
         parks = sorted({park for s, park in coverage.sector_technopark if s in sectors})
         links = [[programme], sectors, [cluster], parks]
-        texts = [words.names([labels.of(one) for one in link]) or silent for link in links]
         yield Row(
             "there",
             "policy_chain",
             "provided",
             "green" if sectors and parks else "grey",
-            who=" → ".join(texts),
+            who=chained(links),
             grounds=joined([around[one] for one in (programme, *parks) if one in around]),
         )
     if not reaching:
-        yield Row("unknown", "policy_chain", "not recorded", "grey")
+        sectors = sorted(s for s, one in coverage.sector_cluster if one == cluster)
+        parks = sorted({park for s, park in coverage.sector_technopark if s in sectors})
+        links = [[], sectors, [cluster], parks]
+        yield Row("unknown", "policy_chain", "not recorded", "grey", who=chained(links))

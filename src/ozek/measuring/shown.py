@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from ozek.namespaces import OZEK, OZT, expand, shorten
 if TYPE_CHECKING:
     from ozek.labels import Labels
     from ozek.results import Table
+
+NAME = re.compile(r"(?:[a-z]+:)?[A-Za-z][A-Za-z0-9_-]*")
+"""A local name, or a short IRI."""
 
 COLUMNS = frozenset(
     {
@@ -39,6 +43,8 @@ def in_words(table: Table, labels: Labels, lang: str) -> Table:
             return known("cells", name, lang)
         if name in MEASURES:
             return MEASURES[name].titles[lang]
+        if not NAME.fullmatch(name):
+            return name
         try:
             iris = [expand(name)] if ":" in name else [OZEK + name, f"{OZT}status-{name}"]
         except (UsageError, ValueError):
