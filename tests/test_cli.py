@@ -152,8 +152,12 @@ def test_measure_lists_what_there_is(run: Runner) -> None:
     listed = json.loads(run("measure", "--list", "-f", "json").out)
     by_name = {row["measure"]: row for row in listed}
     assert set(DEFAULT_MEASURES) < set(by_name)
-    assert by_name["closeness"]["ru"] == "Близость"
-    assert by_name["density"]["values_of"] == "graph"
+    assert by_name["closeness"]["title"] == "Closeness"
+    assert by_name["density"]["values_of"] == "the whole network"
+    assert by_name["key_players_reach"]["parameters"] == "k=3"
+    for lang in ("kk", "ru"):
+        other = json.loads(run("measure", "--list", "-f", "json", "--lang", lang).out)
+        assert not {row["meaning"] for row in other} & {row["meaning"] for row in listed}
 
 
 def test_measure_of_links_or_of_the_whole_has_its_own_table(run: Runner) -> None:

@@ -245,7 +245,8 @@ def with_kind_labels(
     from ozek.network import find_projection
     from ozek.network.projection import local_name
 
-    if "kind" not in table.columns:
+    places = [at for at, column in enumerate(table.columns) if column in ("kind", "other")]
+    if not places:
         return table
     projection = networks(project).get(name) or find_projection(name)
     labels = Labels(store, lang)
@@ -253,9 +254,11 @@ def with_kind_labels(
         local_name(iri): Literal(labels.of(iri))
         for iri in (*projection.kinds, *projection.concepts)
     }
-    at = table.columns.index("kind")
-    rows = ((*row[:at], found.get(str(row[at]), row[at]), *row[at + 1 :]) for row in table.rows)
-    return replace(table, rows=tuple(rows))
+    rows = [list(row) for row in table.rows]
+    for row in rows:
+        for at in places:
+            row[at] = found.get(str(row[at]), row[at])
+    return replace(table, rows=tuple(map(tuple, rows)))
 
 
 def export_network(

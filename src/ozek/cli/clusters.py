@@ -14,9 +14,6 @@ from ozek.cli.shared import lang_of, project_of, store_of
 if TYPE_CHECKING:
     from ozek.clusters.answer import Answer
 
-STATE = ("state", "государство", "мемлекет")
-"""What stands for all state bodies after --without."""
-
 
 @click.command()
 @click.argument("name", metavar="CLUSTER")
@@ -76,7 +73,7 @@ def what_if(
     format: str,
 ) -> None:
     """Show what breaks, of what is recorded, when actors leave."""
-    from ozek.clusters import resolve_actor, resolve_cluster, state_actors
+    from ozek.clusters import STATE, resolve_actor, resolve_cluster, state_actors
     from ozek.clusters import what_if as run
 
     found = project_of(project)

@@ -9,9 +9,10 @@ from ozek.clusters.naming import resolve_actor, resolve_cluster
 from ozek.clusters.network import cluster_network, supply_network
 from ozek.clusters.parts import Anatomy
 from ozek.clusters.policy import PolicyCoverage, TargetEvidence, policy_coverage, target_evidence
-from ozek.clusters.what_if import state_actors, what_if
+from ozek.clusters.what_if import STATE, state_actors, what_if
 
 __all__ = [
+    "STATE",
     "Anatomy",
     "Answer",
     "Diagnosis",

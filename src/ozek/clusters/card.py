@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from ozek import namespaces as ns
 from ozek.clusters.anatomy import anatomy as anatomy_of
 from ozek.clusters.answer import Answer, answered
+from ozek.clusters.chain import policy_rows
 from ozek.clusters.diagnosis import Diagnosis, diagnose
 from ozek.clusters.linking import PROJECTION
 from ozek.clusters.parts import Grounds, joined
+from ozek.clusters.policy import policy_coverage
 from ozek.clusters.rows import Row
 from ozek.clusters.wording import Words
+from ozek.labels import Labels
 from ozek.network import said
+from ozek.network.keyplayers import KeyPlayers, key_players_reach
 
 if TYPE_CHECKING:
     from ozek.clusters.parts import Anatomy
@@ -34,14 +38,23 @@ def health_card(store: Store, cluster: str, *, lang: str = "en") -> Answer:
     """
     found = diagnose(anatomy_of(store, cluster, lang=lang))
     words = Words(lang)
-    rows = [*_there(found), *_absent(found), *_unknown(found), *_together(found), *_breaks(found)]
+    convened = _convened(found)
+    said_of = [said(one, lang) for one in convened.warnings] if convened else []
+    rows = [
+        *_there(found),
+        *policy_rows(found.anatomy, policy_coverage(store), Labels(store, lang), words),
+        *_absent(found),
+        *_unknown(found),
+        *_together(found, convened),
+        *_breaks(found),
+    ]
     return answered(
         store,
         "cluster",
         lang,
         sentences=sentences(found, words),
         rows=rows,
-        notes=notes(found, words),
+        notes=dict.fromkeys([*notes(found, words), *said_of]),
         grounds=joined([found.anatomy.grounds(), *(row.grounds for row in rows)]),
         texts=dict(found.anatomy.gaps),
     )
@@ -288,7 +301,17 @@ def _grey(item: str) -> Row:
     return Row("unknown", item, "not recorded", "grey")
 
 
-def _together(found: Diagnosis) -> Iterator[Row]:
+def _convened(found: Diagnosis) -> KeyPlayers | None:
+    """Return the fewest, up to TOP, from whom everybody is reached best; None without links."""
+    best = None
+    for k in range(1, TOP + 1) if found.pairs else ():
+        best = key_players_reach(found.network, k)
+        if best.value is None or best.value == 1:
+            break
+    return best
+
+
+def _together(found: Diagnosis, convened: KeyPlayers | None) -> Iterator[Row]:
     if not found.linked:
         return
     for node in found.cut_points[:TOP]:
@@ -303,6 +326,8 @@ def _together(found: Diagnosis) -> Iterator[Row]:
             yield _measured(found, "core", who=node)
     for bridge in found.bridging.bridges[:TOP] if found.bridging else ():
         yield _measured(found, "bridge", who=bridge.node, value=bridge.count)
+    for node in convened.players if convened else ():
+        yield _measured(found, "convene", who=node, value=convened.value if convened else None)
     if found.mixing and found.mixing.value is not None:
         yield _measured(found, "ei_index", value=found.mixing.value)
         yield _measured(found, "ei_expected", value=found.mixing.expected)
@@ -339,7 +364,9 @@ def _measured(found: Diagnosis, item: str, **values: object) -> Row:
     return Row(section, item, n=found.n, projection=PROJECTION, **values)  # type: ignore[arg-type]
 
 
-_TOGETHER = ("core", "core_fit", "cut_point", "betweenness", "bridge", "ei_index", "ei_expected")
+_TOGETHER = (
+    "core", "core_fit", "cut_point", "betweenness", "bridge", "convene", "ei_index", "ei_expected",
+)  # fmt: skip
 
 
 def _shared(one: Grounds, other: Grounds) -> Grounds:

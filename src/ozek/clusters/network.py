@@ -28,7 +28,7 @@ def cluster_network(anatomy: Anatomy) -> nx.MultiDiGraph:
     title = anatomy.label
     graph.graph.update(name=PROJECTION, title=title, paths="undirected", language=anatomy.lang)
     graph.graph["incomplete"] = "; ".join(
-        f"{one.label}: {one.named} / {one.declared}"
+        f"{one.label}: {one.named}/{one.declared}"
         for one in anatomy.declared
         if one.declared is not None and one.named < one.declared
     )

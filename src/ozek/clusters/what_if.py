@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 CUT_OFF = 20
 """How many actors that are cut off are listed."""
 
+STATE = ("state", "государство", "мемлекет")
+"""What stands for all state bodies where actors are named."""
+
 _ALONE = ("isAdoptedBy", "isPursuedBy", "isManagedBy")
 """Relations to who is answerable for a document, a policy or a cluster."""
 

@@ -38,7 +38,7 @@ def betweenness_of(
     Formula: as the measure ``betweenness``. From a sample of sources, the sum over them times
     (n-1)/k' with k' the sources other than the node.
     Reference: U. Brandes and C. Pich, Centrality estimation in large networks, International
-    Journal of Bifurcation and Chaos 17 (2007) 2303-2318.
+    Journal of Bifurcation and Chaos (2007).
 
     Args:
         graph: simple, its nodes numbered from 0.

@@ -21,9 +21,7 @@ def incomplete(
     Only sets that concern the network count: one of their members is a node, or what they count
     (by ``describesNotion``) is of one of the kinds of node. Sorted by IRI of the set.
     """
-    members: dict[str, set[str]] = defaultdict(set)
-    for member, of in facts.links(OZEK + "isElementOfSet"):
-        members[of].add(member)
+    members = _members(facts)
     classes = closure(facts.links(RDFS + "subClassOf"))
     notions = closure(facts.links(SKOS + "broader"))
     wanted = set(kinds)
@@ -35,10 +33,29 @@ def incomplete(
     described: dict[str, set[str]] = defaultdict(set)
     for of, notion in facts.links(OZEK + "describesNotion"):
         described[of] |= notions.get(notion, {notion})
-    found = []
-    for of, texts in sorted(facts.texts(OZEK + "declaredCount").items()):
-        declared = max((int(text) for text in texts if text.isdecimal()), default=0)
-        concerned = described[of] & counted or any(member in nodes for member in members[of])
-        if concerned and len(members[of]) < declared:
-            found.append((of, len(members[of]), declared))
-    return found
+    return [
+        (of, named, declared)
+        for of, named, declared in declared_sets(facts)
+        if named < declared
+        and (described[of] & counted or any(member in nodes for member in members[of]))
+    ]
+
+
+def declared_sets(facts: Statements) -> list[tuple[str, int, int]]:
+    """Return (set, named, declared) for every set with a declared count, sorted by its IRI.
+
+    Of several declared counts the greatest holds.
+    """
+    members = _members(facts)
+    counts = {
+        of: max((int(text) for text in texts if text.isdecimal()), default=0)
+        for of, texts in facts.texts(OZEK + "declaredCount").items()
+    }
+    return [(of, len(members[of]), counts[of]) for of in sorted(counts)]
+
+
+def _members(facts: Statements) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = defaultdict(set)
+    for member, of in facts.links(OZEK + "isElementOfSet"):
+        members[of].add(member)
+    return members

@@ -91,9 +91,8 @@ def location_quotients(cells: Iterable[Cell]) -> LocationQuotients:
     Formula: LQ = (e_ir / e_r) / (e_i / e), e_ir the value of sector i in region r, e_r, e_i and e
     its sums over sectors, regions and both.
     Range: 0 … ; 1 is the average of all regions, 1.25 (or 1.2) the usual cut.
-    Reference: P. Sargant Florence, Report on the Location of Industry (1939); A. M. Isserman, The
-    location quotient approach to estimating regional economic impacts, Journal of the American
-    Institute of Planners 43 (1977) 33-41.
+    Reference: W. Isard, Methods of Regional Analysis (MIT Press, 1960) 123-126; P. Sargant Florence
+    called the same the location factor.
     Caution: concentration only, no proof of a cluster. In a small region a single plant makes a
     high quotient: read it with the value. Sums over suppressed cells are too small.
 

@@ -229,7 +229,7 @@ def _participation(degrees: NDArray[np.float64]) -> float | None:
 
 
 def _modularity(graph: nx.Graph, groups: list[set[int]]) -> float | None:
-    if not graph.number_of_edges():
+    if not graph.number_of_edges() or not groups:
         return None
     return float(nx.community.modularity(graph, groups, weight=None))
 

@@ -140,6 +140,21 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "ru": "записей всего {count}: ниже ста значение близко к случайному",
         "en": "only {count} records: below about a hundred the value is close to chance",
     },
+    "no_place": {
+        "kk": "орны немесе саласы жоқ деректер есепке алынбады: {count}",
+        "ru": "наблюдения без места или отрасли не учтены: {count}",
+        "en": "observations without a place or a sector are left out: {count}",
+    },
+    "wholes": {
+        "kk": "басқа жерді немесе саланы қамтитын мәндер есепке алынбады: {count}",
+        "ru": "не учтены значения мест и отраслей, содержащих другие из той же таблицы: {count}",
+        "en": "values of places or sectors that hold others of the table are left out: {count}",
+    },
+    "disagree": {
+        "kk": "дереккөздер келіспейтін мәндер жасырылған деп есептелді: {count}",
+        "ru": "значения, о которых источники расходятся, считаются скрытыми: {count}",
+        "en": "values on which sources disagree count as withheld: {count}",
+    },
     "suppressed": {
         "kk": "жасырылған мәндер: {count}; олар бар жердегі жиындар толық емес",
         "ru": "скрытых значений: {count}; суммы, куда они входят, неполны",

@@ -120,7 +120,7 @@ def project(
                 node, label=label_of(node), kind=kinds[node], kind_code=codes[kinds[node]]
             )
     graph.graph["incomplete"] = "; ".join(
-        f"{label_of(of)}: {named} of {declared}"
+        f"{label_of(of)}: {named}/{declared}"
         for of, named, declared in incomplete(facts, graph, always)
     )
     for (start, end, key), data in sorted(_parallel(edges, chosen).items()):
