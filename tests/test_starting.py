@@ -60,7 +60,7 @@ def change(folder: Path, **cells: Any) -> None:
 
 def test_a_new_project_builds_at_once_and_conforms(built: Built) -> None:
     assert built.report.conforms and "Conforms." in built.summary()
-    assert "Honey House" in (built.folder / "report.en.html").read_text(encoding="utf-8")
+    assert "Honey House" in (built.folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_every_fact_leads_back_to_a_cell(built: Built) -> None:
