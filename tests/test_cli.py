@@ -28,6 +28,16 @@ def test_the_start_imports_nothing_heavy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
+def test_a_library_of_an_extra_that_is_missing_is_named(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "anyascii", None)
+    result = run("init", tmp_path / "valley")
+    assert result.status == 2
+    assert result.err == "error: 'anyascii' is not installed: pip install 'ozek[tables]'\n"
+    assert not (tmp_path / "valley").exists()
+
+
 def test_help_and_version(run: Runner) -> None:
     result = run("--help")
     assert result.status == 0

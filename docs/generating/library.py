@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from generating.markdown import code, in_languages, page, plain, table
@@ -116,10 +118,8 @@ def measures_page() -> str:
 def _functions() -> list[tuple[str, Any]]:
     """Return the functions of the network package whose docstring is that of a measure."""
     found = []
-    for module_name in sorted(vars(network)):
-        module = getattr(network, module_name)
-        if not inspect.ismodule(module):
-            continue
+    for module_name in sorted(one.name for one in iter_modules(network.__path__)):
+        module = import_module(f"ozek.network.{module_name}")
         for name, one in vars(module).items():
             own = inspect.isfunction(one) and one.__module__ == module.__name__
             if own and not name.startswith("_") and "Formula:" in (one.__doc__ or ""):

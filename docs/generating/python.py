@@ -157,7 +157,7 @@ def _object(name: str, thing: Any, module: str) -> str:
         return f"{title}\n\n{CONSTANTS[name]}"
     if inspect.ismodule(thing):
         return f"{title}\n\nSee [below](#{module}{name})."
-    if inspect.isclass(thing) and issubclass(thing, Exception):
+    if inspect.isclass(thing) and thing.__name__ in errors.__all__:
         return f"{title}\n\nSee [errors](errors.md#{name.lower()})."
     lines = [title, f"```text\n{_signature(name, thing)}\n```", plain(thing.__doc__)]
     if inspect.isclass(thing):

@@ -97,8 +97,10 @@ def _strongest(built: Built, words: dict[str, str]) -> str:
 
 
 def _files(built: Built, words: dict[str, str]) -> str:
+    from ozek.report import FILE_NAME
+
     folders = ("graph", "answers", "networks", "measures")
-    lines = [f"- `report.html` – {words['page']}"]
+    lines = [f"- `{FILE_NAME}` – {words['page']}"]
     lines += [f"- `{name}/` – {words[name]}" for name in folders]
     lines.append(f"- `validation/` – {words['report']}")
     unasked = ", ".join(built.unasked)
@@ -124,7 +126,7 @@ WORDS: dict[str, dict[str, str]] = {
         "gaps": "What is not known",
         "strongest": "The strongest actors",
         "files": "Files",
-        "page": "the report: one page in three languages, with the map of the system",
+        "page": "the report: one page in three languages, with its pictures",
         "graph": "the graph: Turtle (facts), TriG, N-Quads, JSON-LD, RDF/XML",
         "answers": "an answer to every question: CSV and Markdown",
         "networks": "networks for Gephi and others: GraphML, GEXF, CSV",
@@ -149,7 +151,7 @@ WORDS: dict[str, dict[str, str]] = {
         "gaps": "Что неизвестно",
         "strongest": "Сильнейшие участники",
         "files": "Файлы",
-        "page": "отчёт: одна страница на трёх языках, с картой системы",
+        "page": "отчёт: одна страница на трёх языках, с рисунками",
         "graph": "граф: Turtle (факты), TriG, N-Quads, JSON-LD, RDF/XML",
         "answers": "ответы на все вопросы: CSV и Markdown",
         "networks": "сети для Gephi и других программ: GraphML, GEXF, CSV",
@@ -174,7 +176,7 @@ WORDS: dict[str, dict[str, str]] = {
         "gaps": "Не белгісіз",
         "strongest": "Ең мықты қатысушылар",
         "files": "Файлдар",
-        "page": "есеп: үш тілдегі бір бет, жүйе картасымен бірге",
+        "page": "есеп: үш тілдегі бір бет, суреттерімен бірге",
         "graph": "граф: Turtle (фактілер), TriG, N-Quads, JSON-LD, RDF/XML",
         "answers": "барлық сұрақтардың жауаптары: CSV және Markdown",
         "networks": "Gephi және басқа бағдарламаларға арналған желілер: GraphML, GEXF, CSV",

@@ -51,6 +51,12 @@ def test_equal_to_networkx_on_larger_graphs(engine, graph):
     assert ENGINES[engine](graph) == NEAR([expected[node] for node in graph], abs=1e-9)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_equal_to_itself_to_the_last_bit(engine):
+    graph = nx.gnm_random_graph(300, 700, seed=1)
+    assert len({ENGINES[engine](graph).tobytes() for _ in range(10)}) == 1
+
+
 def test_without_rustworkx_nothing_changes(monkeypatch, karate):
     first = MEASURES["betweenness"](karate).values
     monkeypatch.setattr(betweenness, "find_spec", lambda name: None)

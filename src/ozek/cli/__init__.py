@@ -92,6 +92,14 @@ def main() -> None:
     except OzekError as error:
         click.echo(f"error: {error}", err=True)
         status = error.exit_status
+    except ModuleNotFoundError as error:
+        from ozek.cli.extras import missing_extra
+
+        message = missing_extra(error.name)
+        if message is None:
+            raise
+        click.echo(f"error: {message}", err=True)
+        status = 2
     except click.ClickException as error:
         error.show()
         status = error.exit_code

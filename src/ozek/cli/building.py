@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     " contradictions then stand in summary.md and validation/contradictions.md.",
 )
 def build(project: str | None, lang: str | None, out: Path, keep_going: bool) -> int:
-    """Build a project: load, reason, validate, ask every question, measure, export."""
+    """Build a project: load, reason, validate, ask every question, measure, export, report."""
     from ozek.pipeline import build as run
 
     found = project_of(project)

@@ -91,6 +91,7 @@ def import_tables(
     findings. With ``keep_good``, a row that rests on a refused row is refused too, so that the good
     rows hold together; without it, only the causes are listed.
     """
+    _teach(known)  # which sheet a table is may depend on the kinds of thing in it
     results: dict[str, list[Finding]] = {}
     tables: list[tuple[TableFile, KnownSheet]] = []
     for path in table_files(paths):
