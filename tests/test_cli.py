@@ -239,8 +239,8 @@ HEADINGS = [
 def test_headings_in_the_language_asked_for(
     run: Runner, arguments: tuple[str, ...], first: str
 ) -> None:
-    head = run(*arguments, "--lang", "ru").out.splitlines()[0].split()
-    assert head[0] == first
+    lines = run(*arguments, "--lang", "ru").out.splitlines()  # a sentence may stand above the table
+    assert first in [line.split()[0] for line in lines if line]
 
 
 BAD = [
