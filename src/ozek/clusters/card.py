@@ -9,7 +9,7 @@ from ozek import namespaces as ns
 from ozek.clusters.anatomy import anatomy as anatomy_of
 from ozek.clusters.answer import Answer, answered
 from ozek.clusters.chain import policy_rows
-from ozek.clusters.diagnosis import Diagnosis, diagnose
+from ozek.clusters.diagnosis import LARGE, Diagnosis, diagnose
 from ozek.clusters.linking import PROJECTION
 from ozek.clusters.parts import Grounds, joined
 from ozek.clusters.policy import policy_coverage
@@ -302,9 +302,13 @@ def _grey(item: str) -> Row:
 
 
 def _convened(found: Diagnosis) -> KeyPlayers | None:
-    """Return the fewest, up to TOP, from whom everybody is reached best; None without links."""
+    """Return the fewest, up to TOP, from whom everybody is reached best; None without links.
+
+    On more than LARGE nodes TOP of them at once, to save the time of the smaller sets.
+    """
     best = None
-    for k in range(1, TOP + 1) if found.pairs else ():
+    fewest = 1 if found.n <= LARGE else TOP
+    for k in range(fewest, TOP + 1) if found.pairs else ():
         best = key_players_reach(found.network, k)
         if best.value is None or best.value == 1:
             break
