@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from typing import Any
 
 from rdflib import BNode, URIRef
 from rdflib.term import Node
@@ -16,9 +17,7 @@ from ozek.validation.speaking import Speaker
 _MOST = 2_000
 """How many candidates are compared by name."""
 
-_IN_SCHEME = f"""SELECT DISTINCT ?scheme WHERE {{ GRAPH <{ns.SHAPES_GRAPH}> {{
-    ?shape sh:path ?path ; sh:node/sh:property ?inner .
-    ?inner sh:path skos:inScheme ; sh:hasValue ?scheme }} }}"""
+_SH = ns.PREFIXES["sh"]
 
 
 class Known:
@@ -47,18 +46,35 @@ class Known:
 
     def _find_instances(self, predicate: str, value: str) -> list[Node]:
         """The things that have a value for a property, among the facts."""
-        text = f"SELECT DISTINCT ?x WHERE {{ ?x <{predicate}> <{value}> }} LIMIT {_MOST}"
-        if not value or ">" in value + predicate:
-            return []
-        found = {to_rdflib(row["x"]) for row in self.speak.store.query(text)}
-        return sorted((one for one in found if isinstance(one, URIRef)), key=_order)
+        found: set[URIRef] = set()
+        for quad in self.speak.store.matching(None, predicate, value) if value else ():
+            if quad.graph_name.value in self._facts and len(found) < _MOST:
+                one = to_rdflib(quad.subject)
+                found |= {one} if isinstance(one, URIRef) else set()
+        return sorted(found, key=_order)
 
     def _find_schemes(self, path: Node | None) -> list[str]:
-        """The taxonomies whose concepts some shape allows as values of a property."""
+        """The taxonomies whose concepts some shape allows as values of a property.
+
+        That is a shape with this path whose ``sh:node`` has a value of ``skos:inScheme``.
+        """
         if not isinstance(path, URIRef):
             return []
-        rows = self.speak.store.query(_IN_SCHEME, {"path": path})
-        return sorted({row["scheme"].value for row in rows})
+        found = set()
+        for shape in self._shapes_with(_SH + "path", str(path)):
+            for node in self._said(shape, _SH + "node"):
+                for inner in self._said(node, _SH + "property"):
+                    if ns.SKOS + "inScheme" in [o.value for o in self._said(inner, _SH + "path")]:
+                        found |= {one.value for one in self._said(inner, _SH + "hasValue")}
+        return sorted(found)
+
+    def _shapes_with(self, predicate: str, value: str) -> list[Any]:
+        quads = self.speak.store.matching(None, predicate, value)
+        return [quad.subject for quad in quads if quad.graph_name.value == ns.SHAPES_GRAPH]
+
+    def _said(self, subject: Any, predicate: str) -> list[Any]:
+        quads = self.speak.store.matching(subject, predicate)
+        return [quad.object for quad in quads if quad.graph_name.value == ns.SHAPES_GRAPH]
 
     def _find_ranges(self, path: Node | None) -> tuple[Node, ...]:
         """The classes that a property leads to, by the ontology."""

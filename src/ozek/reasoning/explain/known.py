@@ -273,7 +273,8 @@ def model_terms(store: Store) -> frozenset[bytes]:
     """The things that taxonomies speak about: consequences about these are not recorded."""
     kinds = store.graph_kinds()
     taxonomies = [name for name, kind in kinds.items() if kind == "TaxonomyGraph"]
-    return frozenset(str(triple.subject).encode() for triple in store.triples(taxonomies))
+    columns = columns_of(store).in_graphs(taxonomies)
+    return frozenset(columns.terms[number] for number in np.unique(columns.s).tolist())
 
 
 def known_of_graphs(closure: Graph, is_stated: Callable[[Any], bool]) -> Known:
