@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,16 @@ def find_question(name: str, questions: Iterable[Question]) -> Question:
 def read_question(path: str | Path) -> Question:
     """Read one ``.rq`` file, with or without a header."""
     path = Path(path)
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(path, None)  # which says what is wrong
+    return _read(path, (state.st_mtime_ns, state.st_size))
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, state: tuple[int, int] | None) -> Question:
+    """Read a file, once while it stays as it is."""
     try:
         text = read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:

@@ -60,6 +60,8 @@ def substitute(text: str, bindings: Mapping[str, Any]) -> str:
     UsageError.
     """
     terms = {name: _serialise(term) for name, term in bindings.items() if term is not None}
+    if not terms:
+        return text
     result: list[str] = []
     fresh = 0
     for token in _tokens(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -12,6 +13,7 @@ import rdflib
 from ozek.errors import UsageError
 from ozek.network.measures import MEASURES, NOT_APPLICABLE, Measured, Number, falling
 from ozek.network.notes import note, said
+from ozek.network.ready import Ready, is_directed, ready
 
 if TYPE_CHECKING:
     from ozek.results import Table
@@ -59,23 +61,34 @@ class Measures:
         """
         from ozek.results import Table
 
-        names = [name for name in self.results if MEASURES[name].scope == "node"]
+        names = self._of_nodes
+        return Table(
+            columns=("rank", "node", "label", "kind", *names),
+            rows=self._ranking[:top],
+            name=f"measures-{self.projection}" if self.projection else "measures",
+            title={self.lang: self.title} if self.title else {},
+            titles={**_HEADINGS, **{name: MEASURES[name].titles for name in names}},
+        )
+
+    @property
+    def _of_nodes(self) -> list[str]:
+        return [name for name in self.results if MEASURES[name].scope == "node"]
+
+    @cached_property
+    def _ranking(self) -> tuple[tuple[rdflib.term.Identifier, ...], ...]:
+        """The rows of ``table``."""
+        names = self._of_nodes
         of = {n: [self.results[name].values.get(n) for name in names] for n in self.nodes}
         order = sorted(of, key=lambda n: ([falling(v) for v in of[n]], str(n)))
-        rows, rank = [], 0
+        rows: list[tuple[rdflib.term.Identifier, ...]] = []
+        rank = 0
         for place, node in enumerate(order, start=1):
             if place == 1 or of[order[place - 2]][:1] != of[node][:1]:
                 rank = place
             kind = rdflib.Literal(str(self.nodes[node].get("kind", "")))
             cells = (rdflib.Literal(rank), *self._cells(node), kind, *map(_term, of[node]))
             rows.append(cells)
-        return Table(
-            columns=("rank", "node", "label", "kind", *names),
-            rows=tuple(rows[:top]),
-            name=f"measures-{self.projection}" if self.projection else "measures",
-            title={self.lang: self.title} if self.title else {},
-            titles={**_HEADINGS, **{name: MEASURES[name].titles for name in names}},
-        )
+        return tuple(rows)
 
     def summary(self) -> Table:
         """Return the values of the whole graph, one per row: its nodes, then each measure's."""
@@ -169,8 +182,16 @@ def measure(graph: nx.Graph, names: Iterable[str] | None = None) -> Measures:
     if unknown or not wanted:
         what = f"there is no measure '{unknown[0]}'" if unknown else "no measure was named"
         raise UsageError(f"{what}; known: {', '.join(MEASURES)}")
+    # Measures do not change the graph they are given, so those of one form share it.
+    shared: dict[bool, Ready] = {}
+    results = {}
+    for name in wanted:
+        directed = is_directed(graph, MEASURES[name].form)
+        if directed not in shared:
+            shared[directed] = ready(graph, MEASURES[name].form)
+        results[name] = MEASURES[name].of(graph, shared[directed])
     return Measures(
-        results={name: MEASURES[name](graph) for name in wanted},
+        results=results,
         nodes={node: dict(data) for node, data in graph.nodes(data=True)},
         projection=str(graph.graph.get("name", "")),
         title=str(graph.graph.get("title", "")),
@@ -178,6 +199,7 @@ def measure(graph: nx.Graph, names: Iterable[str] | None = None) -> Measures:
     )
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def _term(value: Number) -> rdflib.Literal:
     if value is None:
         return rdflib.Literal(NOT_APPLICABLE)

@@ -23,7 +23,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from ozek.network.notes import note, reason
-from ozek.network.ready import Form, NotApplicable, ready
+from ozek.network.ready import Form, NotApplicable, Ready, ready
 
 NOT_APPLICABLE = "not applicable"
 
@@ -94,7 +94,10 @@ class Measure:
 
     def __call__(self, graph: nx.Graph) -> Measured:
         """Measure ``graph`` (not changed)."""
-        given = ready(graph, self.form)
+        return self.of(graph, ready(graph, self.form))
+
+    def of(self, graph: nx.Graph, given: Ready) -> Measured:
+        """Measure ``graph``, which ``ready`` has made ``given`` for the form of this measure."""
         plain, names, warnings = given.graph, given.names, list(given.warnings)
         try:
             if not plain:

@@ -208,7 +208,7 @@ def eigenvector(graph: nx.Graph) -> Values:
         raise NotApplicable("two components are largest")
     inside = sorted(parts[0])
     links = matrix(graph)[inside][:, inside]
-    if len(inside) <= 500:
+    if len(inside) <= 100:
         vector = np.linalg.eigh(links.toarray())[1][:, -1]
     else:
         vector = eigsh(links, k=1, which="LA", v0=np.ones(len(inside)), tol=1e-12)[1][:, 0]

@@ -121,16 +121,21 @@ class Result:
 
 def ready(graph: nx.Graph, form: Form = "paths") -> Ready:
     """Make a graph simple, directed as ``form`` says (see ``register``), with numbers for nodes."""
-    directed = graph.is_directed() and form != "undirected"
-    if form == "paths":
-        directed = directed and graph.graph.get("paths", "directed") == "directed"
-    named = simple(graph, directed=directed)
+    named = simple(graph, directed=is_directed(graph, form))
     return Ready(
         graph=nx.convert_node_labels_to_integers(named),
         names=list(named),
         projection=str(graph.graph.get("name", "")),
         warnings=tuple(_cautions(graph)),
     )
+
+
+def is_directed(graph: nx.Graph, form: Form) -> bool:
+    """Whether ``ready`` leaves the directions in a graph for this form."""
+    directed = graph.is_directed() and form != "undirected"
+    if form == "paths":
+        directed = directed and graph.graph.get("paths", "directed") == "directed"
+    return bool(directed)
 
 
 def sector_of(kind: str) -> str | None:

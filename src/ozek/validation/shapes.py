@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
@@ -23,6 +24,9 @@ from rdflib.term import Node
 from ozek import namespaces as ns
 from ozek.errors import InputError
 from ozek.parsing import parse_file, to_rdflib
+
+if TYPE_CHECKING:
+    from ozek.validation.compiled import Compiled
 
 SH = ns.PREFIXES["sh"]
 APPLIES_TO = URIRef(ns.OZS + "appliesTo")
@@ -96,6 +100,13 @@ class Shapes:
         while shape in self.owner:
             shape = self.owner[shape]
         return shape
+
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """All shapes compiled, once; None if some are for pyshacl. Raises ShapesError."""
+        from ozek.validation.compiled import compile_shapes, not_compiled
+
+        return None if not_compiled(self.graph) else compile_shapes(self.graph)
 
     def named(self) -> tuple[URIRef, ...]:
         """The shapes that have targets of their own, sorted; a class that is a shape has one."""
@@ -202,12 +213,10 @@ def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Shapes:
 
 
 def _refuse_ill_formed(shapes: Shapes, origin: dict[Node, Path]) -> None:
-    from ozek.validation.compiled.compiling import ShapesError, compile_shapes, not_compiled
+    from ozek.validation.compiled.compiling import ShapesError
 
-    if not_compiled(shapes.graph):
-        return  # these are for pyshacl
     try:
-        compile_shapes(shapes.graph)
+        _ = shapes.compiled
     except ShapesError as error:
         owners = [shapes.owner_of(one) for one in error.shapes]
         if len(owners) > 1:

@@ -42,6 +42,11 @@ class Compiled:
     graph: Graph
     shapes: tuple[tuple[Shape, Targets], ...]
 
+    def part(self, graph: Graph) -> Compiled:
+        """Those shapes that have targets in ``graph`` too, which is a part of the shapes graph."""
+        kept = tuple(pair for pair in self.shapes if read_targets(graph, pair[0].node))
+        return Compiled(graph, kept)
+
 
 def not_compiled(graph: Graph) -> list[str]:
     """The terms of SHACL Advanced Features and SHACL-JS in a shapes graph, as ``sh:…``."""

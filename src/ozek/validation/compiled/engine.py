@@ -43,7 +43,8 @@ def run(
     if not len(selected):
         return []
     try:
-        checked = check(data, selected, time_limit=time_limit)
+        part = shapes.compiled.part(selected) if shapes.compiled else selected
+        checked = check(data, part, time_limit=time_limit)
     except NotCompiled as refused:
         warnings.warn(f"{refused.message}: pyshacl checks these shapes instead", stacklevel=2)
         graph = data.to_graph() if isinstance(data, Columns) else data

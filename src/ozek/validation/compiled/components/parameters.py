@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -11,6 +13,7 @@ from ozek.validation.compiled.paths import SH
 from ozek.validation.compiled.terms import literal_parts, text_of
 
 
+@cache
 def sh(name: str) -> URIRef:
     """A term of the SHACL vocabulary."""
     return URIRef(SH + name)
@@ -23,7 +26,8 @@ def component(name: str) -> URIRef:
 
 def values(graph: Graph, node: Node, name: str) -> list[Node]:
     """All values of a parameter, in a fixed order."""
-    return sorted(graph.objects(node, sh(name)), key=lambda one: one.n3())
+    found = list(graph.objects(node, sh(name)))
+    return sorted(found, key=lambda one: one.n3()) if len(found) > 1 else found
 
 
 def only(graph: Graph, node: Node, name: str) -> Node | None:
