@@ -88,7 +88,7 @@ def test_no_relation_between_things_is_forgotten(store):
 def test_what_is_declared_and_not_named_is_said(store):
     caption = measure(project(store, "actors"), ["degree"]).caption()
     assert "national technoparks of Kazakhstan: 4/6" in caption
-    assert "regional technoparks of Kazakhstan: 0 of 7" in caption
+    assert "regional technoparks of Kazakhstan: 0/7" in caption
     assert "sectors" not in caption
     assert "sectors" in project(store, "policy").graph["incomplete"]
     assert project(store, "participation").graph["incomplete"] == ""
