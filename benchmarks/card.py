@@ -12,9 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.synthetic import BASE, System
-from ozek import namespaces as ns
 from ozek.clusters import anatomy, diagnose, health_card
-from ozek.project import resources
+from ozek.project import load_model, resources
 from ozek.reasoning import reason
 from ozek.store import Store
 
@@ -29,11 +28,7 @@ def loaded(organisations: int, seed: int) -> Store:
         with path.open("w", encoding="utf-8") as file:
             file.writelines(System(organisations, seed, BASE, 1).lines())
         store.load(path)
-    store.load(resources().ontology / "ozek.ttl", graph=ns.ONTOLOGY_GRAPH)
-    store.load(resources().ontology / "taxonomy.ttl", graph=ns.TAXONOMY_GRAPH)
-    store.set_kind(ns.ONTOLOGY_GRAPH, "OntologyGraph")
-    store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
-    store.refresh_facts()
+    load_model(store, [resources().ontology / "ozek.ttl"], [])
     reason(store)
     store.refresh_facts()
     return store

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ozek import namespaces as ns
-from ozek.project import resources
+from ozek.project import load_model, resources
 from ozek.reasoning import reason
 from ozek.store import Store
 
@@ -13,11 +12,7 @@ def reasoned(*texts: str, base: str = "https://w3id.org/ozek/example/wine/") -> 
     store = Store(base=base)
     for text in texts:
         store.load(text)
-    store.load(resources().ontology / "ozek.ttl", graph=ns.ONTOLOGY_GRAPH)
-    store.load(resources().ontology / "taxonomy.ttl", graph=ns.TAXONOMY_GRAPH)
-    store.set_kind(ns.ONTOLOGY_GRAPH, "OntologyGraph")
-    store.set_kind(ns.TAXONOMY_GRAPH, "TaxonomyGraph")
-    store.refresh_facts()
+    load_model(store, [resources().ontology / "ozek.ttl"], [])
     reason(store)
     store.refresh_facts()
     return store

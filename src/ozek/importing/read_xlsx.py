@@ -49,6 +49,7 @@ def read_xlsx(path: Path, sheets: Iterable[str] | None = None) -> list[Grid]:
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError) as error:
         raise refused(path, "OZ-I003", reason=_reason(error)) from None
     except (zipfile.BadZipFile, OSError, SyntaxError, NotImplementedError) as error:
+        # zipfile raises the last one for a compression that it does not know
         raise refused(path, "OZ-I003", reason=_reason(error)) from None
     return grids
 
