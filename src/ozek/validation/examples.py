@@ -126,7 +126,7 @@ def _made(pattern: str, options: int) -> str | None:
     parser: Any = re._parser  # type: ignore[attr-defined]
     try:
         return _text_of(parser.parse(pattern, options))
-    except (NotImplementedError, RecursionError, ValueError):
+    except (RecursionError, ValueError):
         return None
 
 
