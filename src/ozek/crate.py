@@ -110,3 +110,23 @@ def _input_name(project: Project, path: Path) -> str:
 
 def _references(entries: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     return [{"@id": entry["@id"]} for entry in entries]
+
+
+def is_current(project: Project, folder: Path) -> bool:
+    """Say whether a build is there, of this project, and of its files as they are now."""
+    try:
+        crate = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        entries = {entry["@id"]: entry for entry in crate["@graph"]}
+        inputs = {one["@id"] for one in entries["#run"]["object"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    now = {_input_name(project, path): path for path in project.input_files}
+    built_by = entries.get("#software-ozek", {}).get("version")
+    return (
+        built_by == versions()["ozek"]
+        and inputs == set(now)
+        and all(
+            entries.get(name, {}).get("sha256") == hashlib.sha256(path.read_bytes()).hexdigest()
+            for name, path in now.items()
+        )
+    )

@@ -1,4 +1,4 @@
-"""The verb that puts a build on the network: serve."""
+"""The verb that puts a project on the network: serve."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from pathlib import Path
 
 import click
 
+from ozek.cli.shared import project_of
+
 
 @click.command()
-@click.argument(
-    "folder", metavar="[BUILD]", default="build", type=click.Path(path_type=Path, file_okay=False)
+@click.argument("project", metavar="[PROJECT]", required=False)
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    default="build",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the build; made when missing or older than the project's files.",
 )
 @click.option(
     "--host",
@@ -32,11 +41,14 @@ import click
     show_default=True,
     help="How many queries run at once.",
 )
-def serve(folder: Path, host: str, port: int, seconds: float, workers: int) -> None:
-    """Serve what `ozek build` made: the report, its files, and a SPARQL 1.1 endpoint.
+def serve(
+    project: str | None, folder: Path, host: str, port: int, seconds: float, workers: int
+) -> None:
+    """Serve a project: pages in three languages, and a SPARQL 1.1 endpoint.
 
-    BUILD is the folder of a build. The endpoint is read-only, asks no other service, and stops a
-    query that takes too long or too much.
+    PROJECT is a folder with an ozek.toml or the name of a packaged project. Everything is
+    read-only. The endpoint asks no other service, and stops a query that takes too long or too
+    much.
     """
     from ozek.errors import UsageError
 
@@ -45,7 +57,15 @@ def serve(folder: Path, host: str, port: int, seconds: float, workers: int) -> N
     except ImportError:
         raise UsageError("the web server is not installed: pip install 'ozek[web]'") from None
 
-    run(folder, host=host, port=port, seconds=seconds, workers=workers, say=_say)
+    run(
+        project_of(project),
+        folder,
+        host=host,
+        port=port,
+        seconds=seconds,
+        workers=workers,
+        say=_say,
+    )
 
 
 def _say(line: str) -> None:

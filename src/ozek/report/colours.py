@@ -61,9 +61,18 @@ def light(markup: str) -> str:
     return _USE.sub(lambda found: PALETTE[found[1]][0], markup)
 
 
-def style() -> str:
-    """Return the variables as CSS: light, dark where the system or the reader wants it."""
+def style(*, switch: bool = True) -> str:
+    """Return the variables as CSS: light, dark where the system or the reader wants it.
+
+    Without ``switch`` the page has no button for it, and the system decides alone.
+    """
     bright, dark = (";".join(f"--{k}:{v[i]}" for k, v in PALETTE.items()) for i in (0, 1))
+    if not switch:
+        return (
+            f":root{{color-scheme:light;{bright}}}\n"
+            f"@media screen and (prefers-color-scheme:dark)"
+            f"{{:root{{color-scheme:dark;{dark}}}}}\n"
+        )
     return (
         f":root{{color-scheme:light;{bright}}}\n"
         f"@media screen and (prefers-color-scheme:dark)"

@@ -10,9 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from ozek.errors import UsageError
-from ozek.namespaces import OZEK, RDF_TYPE
+from ozek.store import Store
 
-__all__ = ["Built", "find_build", "load_build", "store_on_disk"]
+__all__ = ["Built", "find_build", "load_build", "load_store", "store_on_disk"]
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,22 @@ def find_build(folder: str | Path) -> Built:
     return Built(folder, quads[0], facts[0], reports[0] if reports else None)
 
 
-def load_build(built: Built, folder: str | Path) -> str | None:
-    """Load a build into a new store in ``folder``: all named graphs, the facts as default graph.
-
-    Returns the project's base IRI, which is what the name of the provenance graph begins with.
-    """
+def load_build(built: Built, folder: str | Path) -> None:
+    """Load a build into a new store in ``folder``: all named graphs, the facts as default graph."""
     store = ox.Store(str(folder))
     store.bulk_load(path=str(built.quads), format=ox.RdfFormat.N_QUADS)
     store.bulk_load(
         path=str(built.facts), format=ox.RdfFormat.TURTLE, to_graph=ox.DefaultGraph()
     )  # fmt: skip
     store.flush()
-    kind = ox.NamedNode(OZEK + "ProvenanceGraph")
-    for quad in store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), kind):
-        name = getattr(quad.subject, "value", "")
-        if name.endswith("graph/provenance"):
-            return str(name.removesuffix("graph/provenance"))
-    return None
+
+
+def load_store(built: Built, base: str) -> Store:
+    """Return a build's named graphs as a store in memory, its facts as they were built."""
+    store = Store(base=base)
+    store.load(built.quads)
+    store.refresh_facts()
+    return store
 
 
 def store_on_disk(quads: Iterable[Any], folder: str | Path) -> Path:

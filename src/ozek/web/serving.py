@@ -1,24 +1,32 @@
-"""Run the application: load the build, start the workers, listen."""
+"""Run the application: find or make the build, open it, start the workers, listen."""
 
 from __future__ import annotations
 
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
 
-from ozek.errors import OutputError
+from ozek.crate import is_current
+from ozek.errors import OutputError, UsageError
+from ozek.pipeline import build
+from ozek.project import Project
+from ozek.query import load_questions
 from ozek.web.app import create_app
-from ozek.web.dataset import find_build, load_build
+from ozek.web.dataset import Built, find_build, load_build, load_store
+from ozek.web.site import Site
 from ozek.web.sparql.pool import Pool
 from ozek.web.sparql.worker import Limits
+from ozek.wording import wordings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def run(
+    project: Project,
     folder: str | Path,
     *,
     host: str = "127.0.0.1",
@@ -27,19 +35,19 @@ def run(
     workers: int = 2,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Serve a build until interrupted; ``say`` gets the lines a person is to read.
+    """Serve a project's build until interrupted; ``say`` gets the lines a person is to read.
 
-    Raises UsageError if the folder holds no build, OutputError if the address is taken.
+    A build that is missing, or older than the project's files, is made first. Raises the errors of
+    a build, UsageError if the folder holds the build of another project, OutputError if the address
+    is taken.
     """
-    built = find_build(folder)
     limits = Limits(seconds=seconds)
     listening = _listen(host, port)
-    address = f"http://{host}:{listening.getsockname()[1]}"
-    with tempfile.TemporaryDirectory(prefix="ozek-") as place:
-        base = load_build(built, Path(place) / "store")
-        pool = Pool(Path(place) / "store", size=workers, limits=limits)
-        try:
-            say(f"{address}/         the report\n{address}/sparql   SPARQL 1.1, read-only")
+    try:
+        built = current_build(project, folder, say)
+        with opened(project, built, limits=limits, workers=workers) as site:
+            address = f"http://{host}:{listening.getsockname()[1]}"
+            say(f"{address}/         the pages\n{address}/sparql   SPARQL 1.1, read-only")
             if host not in LOOPBACK:
                 say(
                     f"public: anybody who reaches {host} can ask. Limits of a query: "
@@ -48,12 +56,51 @@ def run(
                     "per client in front."
                 )
             config = uvicorn.Config(
-                create_app(built, pool, base=base), log_level="warning", limit_concurrency=100
+                create_app(site),
+                log_level="warning",
+                limit_concurrency=100,
+                server_header=False,
+                h11_max_incomplete_event_size=64 * 1024,
             )
             uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def current_build(project: Project, folder: str | Path, say: Callable[[str], None]) -> Built:
+    """Return the project's build in a folder; one that is missing or out of date is made."""
+    if not is_current(project, Path(folder)):
+        try:
+            other = find_build(folder)
+        except UsageError:
+            other = None
+        if other is not None and other.quads.stem != project.name:
+            raise UsageError(
+                f"'{folder}' holds a build of '{other.quads.stem}', not of '{project.name}': "
+                "name another folder with -o"
+            )
+        say(f"building {project.name} into {folder} …")
+        build(project, folder)
+    return find_build(folder)
+
+
+@contextmanager
+def opened(
+    project: Project, built: Built, *, limits: Limits | None = None, workers: int = 2
+) -> Iterator[Site]:
+    """Open a build for serving; its workers stop when the context ends."""
+    with tempfile.TemporaryDirectory(prefix="ozek-", ignore_cleanup_errors=True) as place:
+        path = Path(place) / "store"
+        load_build(built, path)
+        pool = Pool(path, size=workers, limits=limits)
+        own = Pool(path, size=workers, limits=limits)
+        try:
+            store = load_store(built, project.base)
+            store.wordings = wordings(project, store)
+            yield Site(project, built, store, load_questions(project.query_folders), pool, own)
         finally:
             pool.close()
-            listening.close()
+            own.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

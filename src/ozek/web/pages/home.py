@@ -1,0 +1,54 @@
+"""The first page: what this build is, what is in it, and the four doors."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rdflib import Literal
+
+from ozek.crate import MANIFEST
+from ozek.results import Table
+from ozek.web.page import Asked, Page
+from ozek.web.site import Site
+
+
+def home(site: Site, asked: Asked) -> Page:
+    """Show the build's date, version and counts, and where to go from here."""
+    counts = site.once("counts", lambda: _counts(site))
+    table = Table(
+        ("count", "number"), tuple((Literal(name), Literal(n)) for name, n in counts.items())
+    )
+    return Page(
+        "home.html",
+        site.project.title[asked.lang],
+        {"counts": counts, "made": build_time(site.built.folder)},
+        table=table,
+    )
+
+
+def _counts(site: Site) -> dict[str, int]:
+    kinds = site.store.graph_kinds()
+    return {
+        "quads": len(site.store),
+        "statements": sum(kind == "StatementGraph" for kind in kinds.values()),
+        "readings": sum(kind == "ReadingGraph" for kind in kinds.values()),
+        "questions": len(site.questions),
+    }
+
+
+@lru_cache(maxsize=4)
+def build_time(folder: Path) -> str:
+    """Return when a build was made (ISO 8601), from its manifest; empty if that is missing."""
+    try:
+        crate: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return next(
+            str(entry["datePublished"]) for entry in crate["@graph"] if "datePublished" in entry
+        )
+    except (OSError, ValueError, KeyError, StopIteration):
+        return ""
+
+
+PAGES = (("/", home),)
