@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,11 +64,17 @@ def read_parameters(header: Any, path: Path | None) -> dict[str, Parameter]:
 
 
 def bind(
-    declared: Mapping[str, Parameter], given: Mapping[str, Any], source: Any, *, free: bool = False
+    declared: Mapping[str, Parameter],
+    given: Mapping[str, Any],
+    source: Any,
+    *,
+    free: bool = False,
+    values: Callable[[Parameter], list[Any]] | None = None,
 ) -> dict[str, Any]:
     """Return name → rdflib term for what is given and for the defaults.
 
     ``free``: the query declares nothing, so any name is taken and the type is read off the value.
+    ``values``: how to know what a parameter may be (default: ``allowed``, which asks the source).
     Raises UsageError that names the parameter and what it may be.
     """
     base = getattr(source, "base", None)
@@ -78,14 +84,15 @@ def bind(
         if name not in declared:
             known = ", ".join(declared) or "none"
             raise UsageError(f"unknown parameter '{name}'; parameters of this question: {known}")
+    known_values = values or (lambda parameter: allowed(parameter, source))
     terms: dict[str, Any] = {}
     for name, parameter in declared.items():
         if name in given:
-            terms[name] = _checked(parameter, given[name], source)
+            terms[name] = _checked(parameter, given[name], base, known_values)
         elif not parameter.optional:
             raise UsageError(
                 f"the question needs the parameter '{name}' ({parameter.type})"
-                f"{_allowed_text(_allowed(parameter, source), base)}: give -p {name}=…"
+                f"{_allowed_text(known_values(parameter), base)}: give -p {name}=…"
             )
         elif parameter.default is not None:
             terms[name] = to_term(parameter, parameter.default, base)
@@ -132,20 +139,21 @@ def _wrong(parameter: Parameter, value: Any) -> UsageError:
     return UsageError(f"parameter '{parameter.name}' has to be {article} {kind}, not '{value}'")
 
 
-def _checked(parameter: Parameter, value: Any, source: Any) -> Any:
-    base = getattr(source, "base", None)
+def _checked(
+    parameter: Parameter, value: Any, base: str | None, values: Callable[[Parameter], list[Any]]
+) -> Any:
     term = to_term(parameter, value, base)
-    allowed = _allowed(parameter, source)
-    closed = parameter.type in ("iri", "concept", "string", "language") and bool(allowed)
-    if closed and term not in allowed:
+    known = values(parameter)
+    closed = parameter.type in ("iri", "concept", "string", "language") and bool(known)
+    if closed and term not in known:
         raise UsageError(
-            f"parameter '{parameter.name}' cannot be '{value}'{_allowed_text(allowed, base)}"
+            f"parameter '{parameter.name}' cannot be '{value}'{_allowed_text(known, base)}"
         )
     return term
 
 
-def _allowed(parameter: Parameter, source: Any) -> list[Any]:
-    """The values that the header lists or its query finds."""
+def allowed(parameter: Parameter, source: Any) -> list[Any]:
+    """Return the values (rdflib terms) that the header lists or its query finds; none: any."""
     if parameter.values is None:
         return []
     if isinstance(parameter.values, tuple):

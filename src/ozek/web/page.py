@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ozek import namespaces as ns
-from ozek.errors import UsageError
+from ozek.errors import OzekError, UsageError
 from ozek.exporting.turtle import write_trig, write_turtle
 from ozek.labels import Labels
 from ozek.results import Table
@@ -44,6 +44,10 @@ RDF_SUFFIXES = ("ttl", "jsonld", "nt", "rdf", "trig")
 
 class NotFound(UsageError):
     """There is no such page: 404."""
+
+
+class Stopped(OzekError):
+    """What was asked took too long or too much, and was stopped: 503."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Asked:
     def twin(self, suffix: str) -> str:
         """Return the address of this page's data."""
         path = "/index" if self.path == "/" else self.path
-        return address(f"{path}.{suffix}", self._changed({"lang": None}))
+        return address(f"{path}.{suffix}", self.query)
 
     @property
     def words(self) -> Words:
@@ -160,6 +164,8 @@ def endpoint(site: Site, function: Function) -> Callable[[Request], Awaitable[Re
             return error_page(site, asked, 404, str(error))
         except UsageError as error:
             return error_page(site, asked, 400, str(error))
+        except Stopped as error:
+            return error_page(site, asked, 503, str(error))
 
     return show
 
