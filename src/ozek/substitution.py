@@ -52,6 +52,11 @@ def words(text: str) -> set[str]:
     return {match["word"].upper() for match in _TOKEN.finditer(text) if match["word"]}
 
 
+def names(text: str) -> set[str]:
+    """Return the prefixed names in a query."""
+    return {match["name"] for match in _TOKEN.finditer(text) if match["name"]}
+
+
 def substitute(text: str, bindings: Mapping[str, Any]) -> str:
     """Return the query with each variable in ``bindings`` replaced by its term.
 

@@ -51,6 +51,7 @@ VERBS = (
     exporting.export,
     reporting.report,
     reporting.figure,
+    reporting.docs,
     serving.serve,
     comparing.diff,
     linking.link,

@@ -62,6 +62,15 @@ def common(*, rows: bool = False, positional: bool = False) -> Callable[[Functio
             envvar="OZEK_LANG",
             help="Language of labels and texts [default: the project's].",
         )(function)
+        return of_project(positional=positional)(function)
+
+    return decorate
+
+
+def of_project(*, positional: bool = True) -> Callable[[Function], Function]:
+    """Add the option that names the project; ``positional``: it may also be the argument."""
+
+    def decorate(function: Function) -> Function:
         if positional:
             function = _or_argument(function)
         return click.option(

@@ -1,4 +1,4 @@
-"""The verbs for readers: report, figure."""
+"""The verbs for readers: report, figure, docs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ozek.cli.options import common
+from ozek.cli.options import common, of_project
 from ozek.cli.shared import lang_of, project_of, store_of
 
 FIGURES = ("cluster", "functions", "system", "network", "places", "timeline")
@@ -81,3 +81,24 @@ def figure(
         return
     write_file(out, data)
     click.echo(f"Written to {out}", err=True)
+
+
+@click.command()
+@of_project()
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("ontology-site"),
+    show_default=True,
+    help="The folder; it is replaced as a whole.",
+)
+def docs(project: str | None, out: Path) -> None:
+    """Write the site of the ontology: a page for every term in three languages, for any web server.
+
+    Each term has its definition, example, source, use and what other vocabularies call it.
+    """
+    from ozek.web.documenting import document
+
+    pages = document(project_of(project), out)
+    click.echo(f"{pages} pages written to {out}/", err=True)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from ozek.cli.options import of_project
 from ozek.cli.shared import project_of
 
 
 @click.command()
-@click.argument("project", metavar="[PROJECT]", required=False)
+@of_project()
 @click.option(
     "-o",
     "--out",
@@ -46,9 +47,8 @@ def serve(
 ) -> None:
     """Serve a project: pages in three languages, and a SPARQL 1.1 endpoint.
 
-    PROJECT is a folder with an ozek.toml or the name of a packaged project. Everything is
-    read-only. The endpoint asks no other service, and stops a query that takes too long or too
-    much.
+    Everything is read-only. The endpoint asks no other service, and stops a query that takes too
+    long or too much.
     """
     from ozek.errors import UsageError
 

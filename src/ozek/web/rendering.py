@@ -48,6 +48,7 @@ def render(site: Site, asked: Asked, template: str, **content: Any) -> str:
         environment()
         .get_template(template)
         .render(
+            layout="base.html",
             site=site,
             asked=asked,
             lang=asked.lang,
