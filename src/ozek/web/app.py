@@ -54,7 +54,7 @@ _OWN_NAMES = ("/static/", "/files/", "/style.css", "/sparql")
 def create_app(site: Site) -> Starlette:
     """Return the ASGI application for a site; the caller closes its pools."""
     routes = [
-        *(Route(path, endpoint(site, function)) for path, function in PAGES),
+        *(Route(path, endpoint(site, function)) for path, function in PAGES if path != "/sparql"),
         Route("/report", _report(site)),
         Route("/style.css", _style),
         Route("/healthz", _health),
@@ -72,10 +72,7 @@ def create_app(site: Site) -> Starlette:
 def _sparql(site: Site) -> Callable[[Request], Awaitable[Response]]:
     """The protocol; a browser that brings no query gets the editor."""
     protocol = sparql_endpoint(site.pool, base=site.project.base)
-    editor = dict(PAGES).get("/sparql")
-    if editor is None:
-        return protocol
-    page = endpoint(site, editor)
+    page = endpoint(site, dict(PAGES)["/sparql"])
 
     async def sparql(request: Request) -> Response:
         wants_html = "text/html" in request.headers.get("accept", "")

@@ -23,6 +23,7 @@ from ozek.exporting.turtle import write_trig, write_turtle
 from ozek.labels import Labels
 from ozek.results import Table
 from ozek.web import languages
+from ozek.web.negotiation import best
 from ozek.web.rendering import render
 from ozek.web.site import SAFE, Site
 from ozek.web.words import Words
@@ -52,13 +53,19 @@ class Stopped(OzekError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for: path, its parts, its query in order, the language, the suffix."""
+    """What a request asks for: path, its parts, its query in order, the language, the suffix.
+
+    ``root`` is the server's own address as the client knows it, without a slash at the end;
+    ``accept`` the media types it takes.
+    """
 
     path: str
     parts: Mapping[str, str]
     query: tuple[tuple[str, str], ...]
     lang: str
     suffix: str = ""
+    root: str = ""
+    accept: str = ""
 
     def get(self, name: str, default: str = "") -> str:
         """Return the last value of a parameter, without blanks around it."""
@@ -181,11 +188,15 @@ def read(site: Site, request: Request) -> Asked:
     )
     parts = {name: str(value) for name, value in request.path_params.items()}
     suffix = request.scope.get("ozek.suffix", "")
-    return Asked(request.scope["path"], parts, query, lang, suffix)
+    root = str(request.base_url).rstrip("/")
+    accept = request.headers.get("accept", "")
+    return Asked(request.scope["path"], parts, query, lang, suffix, root, accept)
 
 
 def response(site: Site, asked: Asked, page: Page) -> Response:
-    """Return a page in the form asked for: HTML, or the data behind it."""
+    """Return a page in the form asked for, by suffix or by ``Accept``: HTML, or its data."""
+    if not asked.suffix:
+        asked = replace(asked, suffix=_preferred(asked.accept, page))
     if asked.suffix:
         if asked.suffix not in page.twins:
             raise NotFound(asked.words("common.no_twin", suffix=asked.suffix))
@@ -197,6 +208,13 @@ def response(site: Site, asked: Asked, page: Page) -> Response:
     if asked.get("lang") in languages.LANGUAGES:
         answer.set_cookie(languages.COOKIE, asked.lang, max_age=31_536_000, samesite="lax")
     return answer
+
+
+def _preferred(accept: str, page: Page) -> str:
+    """The suffix of the data that a client wants more than HTML; empty for HTML."""
+    offered = {"text/html": ""}
+    offered |= {MEDIA_TYPES[suffix].partition(";")[0]: suffix for suffix in page.twins}
+    return offered[best(accept, tuple(offered)) or "text/html"]
 
 
 def error_page(site: Site, asked: Asked, status: int, message: str) -> Response:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
 from rdflib import Literal
 
-from ozek.crate import MANIFEST
 from ozek.results import Table
 from ozek.web.page import Asked, Page
 from ozek.web.site import Site
@@ -24,7 +18,7 @@ def home(site: Site, asked: Asked) -> Page:
     return Page(
         "home.html",
         site.project.title[asked.lang],
-        {"counts": counts, "made": build_time(site.built.folder)},
+        {"counts": counts},
         table=table,
     )
 
@@ -37,18 +31,6 @@ def _counts(site: Site) -> dict[str, int]:
         "readings": sum(kind == "ReadingGraph" for kind in kinds.values()),
         "questions": len(site.questions),
     }
-
-
-@lru_cache(maxsize=4)
-def build_time(folder: Path) -> str:
-    """Return when a build was made (ISO 8601), from its manifest; empty if that is missing."""
-    try:
-        crate: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return next(
-            str(entry["datePublished"]) for entry in crate["@graph"] if "datePublished" in entry
-        )
-    except (OSError, ValueError, KeyError, StopIteration):
-        return ""
 
 
 PAGES = (("/", home),)
