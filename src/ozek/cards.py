@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
@@ -32,7 +32,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Card:
-    """What is known about a thing: facts first, then what is planned, reported or left open."""
+    """What is known about a thing: facts first, then what is planned, reported or left open.
+
+    ``more``: predicate → how many things that point at it are left out.
+    """
 
     thing: Any
     label: str
@@ -40,6 +43,7 @@ class Card:
     names: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     labels: Labels
+    more: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -130,16 +134,25 @@ class Card:
         return f"<pre>{escape(self.to_text())}</pre>"
 
 
-def show(store: Store, thing: str, *, lang: str = "en") -> Card:
+def show(
+    store: Store,
+    thing: str,
+    *,
+    lang: str = "en",
+    limit: int | None = None,
+    evidence: Evidence | None = None,
+) -> Card:
     """Return the card of a thing given as IRI, ``kz:actor/x``, ``actor/x`` or by its exact name.
 
-    Raises UsageError if nothing is known about it, or a name fits several things.
+    ``limit``: so many things that point at it are shown for each predicate (default: all).
+    ``evidence``: kept by who asks more than once; its labels' language counts then. Raises
+    UsageError if nothing is known about it, or a name fits several things.
     """
     from rdflib import URIRef
 
     iri = resolve(store, thing)
-    labels = Labels(store, lang)
-    evidence = Evidence(store, labels)
+    evidence = evidence or Evidence(store, Labels(store, lang))
+    labels = evidence.labels
     names: set[tuple[str, str]] = set()
     kinds: set[str] = set()
     found: dict[tuple[str, Any, bool], set[str]] = {}
@@ -152,10 +165,16 @@ def show(store: Store, thing: str, *, lang: str = "en") -> Card:
                 kinds.add(quad.object.value)
             key = (quad.predicate.value, quad.object, False)
             found.setdefault(key, set()).add(graph)
+    pointing: dict[str, dict[Any, set[str]]] = {}
     for quad in store.matching(None, None, iri):
-        found.setdefault((quad.predicate.value, quad.subject, True), set()).add(
-            quad.graph_name.value
-        )
+        subjects = pointing.setdefault(quad.predicate.value, {})
+        subjects.setdefault(quad.subject, set()).add(quad.graph_name.value)
+    more: dict[str, int] = {}
+    for name, subjects in pointing.items():
+        if limit is not None and len(subjects) > limit:
+            more[name] = len(subjects) - limit
+        for subject in list(subjects)[:limit]:
+            found[name, subject, True] = subjects[subject]
     facts = [
         fact
         for (predicate, other, incoming), graphs in found.items()
@@ -168,6 +187,7 @@ def show(store: Store, thing: str, *, lang: str = "en") -> Card:
         names=tuple(sorted(names)),
         facts=tuple(sorted(facts, key=_order)),
         labels=labels,
+        more=more,
     )
 
 

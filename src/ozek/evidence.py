@@ -31,8 +31,8 @@ class Evidence:
     """Answers for any named graph: on what basis it stands, and which passages it quotes."""
 
     def __init__(self, store: Store, labels: Labels) -> None:
+        self.labels = labels
         self._store = store
-        self._labels = labels
         self._kinds = store.graph_kinds()
         self._chosen = store.chosen_readings()
         self._passages: dict[str, Passage] = {}
@@ -66,18 +66,18 @@ class Evidence:
                 iri=iri,
                 name=iri.rpartition("/")[2],
                 locator=self._locator(iri),
-                source=", ".join(self._labels.of(one) for one in self._values(iri, ns.HAS_SOURCE)),
-                restatement=self._labels.best(self._literals(iri, ns.RESTATEMENT)),
+                source=", ".join(self.labels.of(one) for one in self._values(iri, ns.HAS_SOURCE)),
+                restatement=self.labels.best(self._literals(iri, ns.RESTATEMENT)),
                 wording=self._store.wordings.get(iri, ""),
             )
         return self._passages[iri]
 
     def reason(self, graph: str) -> str:
         """Return why an editor added a graph; empty for other graphs."""
-        return self._labels.best(self._literals(graph, ns.EDITORIAL_REASON))
+        return self.labels.best(self._literals(graph, ns.EDITORIAL_REASON))
 
     def _locator(self, iri: str) -> str:
-        words = WORDS[self._labels.lang]
+        words = WORDS[self.labels.lang]
         if rows := self._values(iri, ns.ROW_NUMBER):
             row = words["row"].format(rows[0])
             return ", ".join([*self._values(iri, ns.SHEET_NAME), row])
@@ -87,7 +87,7 @@ class Evidence:
             start, end = self._values(selector, ns.START), self._values(selector, ns.END)
             if start and end:
                 parts.append(f"{words['characters']} {start[0]}–{end[0]}")
-        parts += [self._labels.of(check) for check in self._values(iri, ns.HAS_SOURCE_CHECK)]
+        parts += [self.labels.of(check) for check in self._values(iri, ns.HAS_SOURCE_CHECK)]
         return ", ".join(parts)
 
     def _values(self, subject: str, predicate: str) -> list[str]:

@@ -102,6 +102,15 @@ class Asked:
         return kept + [(k, str(v)) for k, v in changes.items() if v is not None]
 
 
+def is_iri(text: str) -> bool:
+    """Say whether a text is an absolute http(s) IRI: what a thing of the graph can be called."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return text.startswith(("https://", "http://"))
+
+
 def address(path: str, query: Iterable[tuple[str, str]] = ()) -> str:
     """Return a path with a query, both encoded."""
     rest = urlencode([(k, v) for k, v in query if v != ""])
@@ -113,9 +122,9 @@ class Page:
     """What a page shows, and the same as data.
 
     ``template`` and ``content``: for people. ``table``: for csv and json; ``data``: json that is no
-    table; ``triples``: quads or triples of pyoxigraph, for the RDF suffixes (trig only for quads);
-    ``svg``: a picture. ``about``: the IRI of the thing described. ``links``: further ``Link``s,
-    (address, relation, media type or "").
+    table; ``triples``: of pyoxigraph, for the RDF suffixes; ``quads``: for TriG, if more can be
+    said with graphs; ``svg``: a picture. ``about``: the IRI of the thing described. ``links``:
+    further ones for the header (address, relation, media type or "").
     """
 
     template: str
@@ -124,6 +133,7 @@ class Page:
     table: Table | None = None
     data: Any = None
     triples: Callable[[], Iterable[Any]] | None = None
+    quads: Callable[[], Iterable[Any]] | None = None
     svg: str | None = None
     about: str | None = None
     links: tuple[tuple[str, str, str], ...] = ()
@@ -153,7 +163,7 @@ class Redirect:
     vary: str = "Accept"
 
 
-Function = Callable[[Site, Asked], "Page | Redirect"]
+Function = Callable[[Site, Asked], "Page | Redirect | Response"]
 
 
 def endpoint(site: Site, function: Function) -> Callable[[Request], Awaitable[Response]]:
@@ -166,6 +176,8 @@ def endpoint(site: Site, function: Function) -> Callable[[Request], Awaitable[Re
             if isinstance(found, Redirect):
                 headers = {"vary": found.vary, **_link_header(found.links)}
                 return RedirectResponse(found.to, 303, headers)
+            if isinstance(found, Response):
+                return found
             return await run_in_threadpool(response, site, asked, found)
         except NotFound as error:
             return error_page(site, asked, 404, str(error))
@@ -236,14 +248,15 @@ def _data(site: Site, page: Page, suffix: str) -> bytes:
             return page.table.to_json().encode()
     if suffix == "svg":
         return (page.svg or "").encode()
-    assert page.triples is not None
-    return write_rdf(page.triples(), suffix, site.project.base)
+    statements = page.quads if suffix == "trig" and page.quads else page.triples
+    assert statements is not None
+    return write_rdf(statements(), suffix, site.project.base)
 
 
 def write_rdf(statements: Iterable[Any], suffix: str, base: str | None = None) -> bytes:
     """Return triples or quads (pyoxigraph) in an RDF syntax, the same bytes for the same ones.
 
-    Only TriG keeps the graphs; other syntaxes get every triple once. Raises KeyError for a suffix
+    Only TriG keeps graphs; other syntaxes get every triple once. Raises KeyError for a suffix
     that is no syntax of RDF.
     """
     found = list(statements)

@@ -42,12 +42,12 @@ class Grounds:
                 graph=graph,
                 basis=_OWN_KINDS.get(graph) or self._evidence.basis(graph),
                 passages=self._evidence.passages(graph),
-                reading=self._choice(graph),
+                reading=self.choice(graph),
                 reason=self._evidence.reason(graph),
             )
         return self._graphs[graph]
 
-    def _choice(self, graph: str) -> Choice | None:
+    def choice(self, graph: str) -> Choice | None:
         """The reading whose chosen alternative the graph states."""
         store = self._store
         for stated in store.matching(None, ns.IS_STATED_IN, from_rdflib_iri(graph)):
