@@ -121,16 +121,16 @@ def address(path: str, query: Iterable[tuple[str, str]] = ()) -> str:
 class Page:
     """What a page shows, and the same as data.
 
-    ``template`` and ``content``: for people. ``table``: for csv and json; ``data``: json that is no
-    table; ``triples``: of pyoxigraph, for the RDF suffixes; ``quads``: for TriG, if more can be
-    said with graphs; ``svg``: a picture. ``about``: the IRI of the thing described. ``links``:
-    further ones for the header (address, relation, media type or "").
+    ``template`` and ``content``: for people. ``table``: for csv and json, or how to make it;
+    ``data``: json that is no table; ``triples``: of pyoxigraph, for the RDF suffixes; ``quads``:
+    for TriG, if more can be said with graphs; ``svg``: a picture. ``about``: the IRI of the thing
+    described. ``links``: further ones for the header (address, relation, media type or "").
     """
 
     template: str
     title: str
     content: Mapping[str, Any] = field(default_factory=dict)
-    table: Table | None = None
+    table: Table | Callable[[], Table] | None = None
     data: Any = None
     triples: Callable[[], Iterable[Any]] | None = None
     quads: Callable[[], Iterable[Any]] | None = None
@@ -239,13 +239,14 @@ def error_page(site: Site, asked: Asked, status: int, message: str) -> Response:
 
 
 def _data(site: Site, page: Page, suffix: str) -> bytes:
-    if suffix == "csv" and page.table is not None:
-        return page.table.to_text("csv").encode()
+    table = page.table() if callable(page.table) else page.table
+    if suffix == "csv" and table is not None:
+        return table.to_text("csv").encode()
     if suffix == "json":
         if page.data is not None:
             return (json.dumps(page.data, ensure_ascii=False, indent=2) + "\n").encode()
-        if page.table is not None:
-            return page.table.to_json().encode()
+        if table is not None:
+            return table.to_json().encode()
     if suffix == "svg":
         return (page.svg or "").encode()
     statements = page.quads if suffix == "trig" and page.quads else page.triples
