@@ -32,21 +32,32 @@ def search(site: Site, asked: Asked) -> Page:
         {
             "text": text,
             "kind": kind,
-            "kinds": kinds.most_common(),
+            "kinds": [
+                (iri, site.labels(asked.lang).of(iri), number)
+                for iri, number in kinds.most_common()
+            ],
             "hits": shown.to_dicts(),
             "total": len(rows),
             "first": first,
             "size": size,
         },
-        table=_with_pages(site, shown),
+        table=_with_pages(site, asked, shown),
     )
 
 
-def _with_pages(site: Site, found: Table) -> Table:
-    """Add the address of each hit's page: what a list of suggestions leads to."""
-    at = found.columns.index("thing")
-    rows = tuple((*row, Literal(site.address(row[at]) or "")) for row in found.rows)
-    return replace(found, columns=(*found.columns, "page"), rows=rows)
+def _with_pages(site: Site, asked: Asked, found: Table) -> Table:
+    """Add what a list of suggestions shows and leads to: the kind in words, the page's address."""
+    labels = site.labels(asked.lang)
+    thing, kind = found.columns.index("thing"), found.columns.index("kind")
+    rows = tuple(
+        (
+            *row,
+            Literal(labels.of(row[kind])) if row[kind] is not None else None,
+            Literal(site.address(row[thing]) or ""),
+        )
+        for row in found.rows
+    )
+    return replace(found, columns=(*found.columns, "kind_label", "page"), rows=rows)
 
 
 PAGES = (("/search", search),)
