@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sites import site, wine_site
+
+__all__ = ["site", "wine_site"]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

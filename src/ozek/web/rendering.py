@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["count"] = count
+    made.filters["inline"] = inline
     made.filters["figure"] = figure
     return made
 
@@ -62,6 +64,16 @@ def render(site: Site, asked: Asked, template: str, **content: Any) -> str:
             **content,
         )
     )
+
+
+def inline(svg: str) -> str:
+    """Return a picture of the report as a part of a page: what it cites leads to its sentence.
+
+    In the report the links lead to places of that page (``#p-s30``); and a picture that has links
+    is a group, not an image, for those who have it read to them.
+    """
+    svg = re.sub(r'href="#p-([^"]+)"', r'href="/sentence/\1"', svg)
+    return svg.replace('role="img"', 'role="group"', 1)
 
 
 def count(number: int) -> str:

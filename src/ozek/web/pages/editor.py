@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ from ozek.errors import UsageError
 from ozek.namespaces import PREFIXES
 from ozek.parsing import to_rdflib
 from ozek.results import Table
+from ozek.substitution import names
 from ozek.web import asking
 from ozek.web.page import Asked, NotFound, Page, Stopped
 from ozek.web.site import Site
@@ -43,14 +45,14 @@ def editor(site: Site, asked: Asked) -> Page:
         given = {name: asked.get(name) for name in found.parameters if asked.get(name)}
         text = asking.text_of(site, found, given, asked.lang)
         text = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
-    return _page(site, asked, text.strip() + "\n")
+    return _page(site, asked, with_prefixes(text.strip() + "\n"))
 
 
 def result(site: Site, asked: Asked) -> Page:
     """Show what a query gives, in a table; ``?query=``."""
     text = asked.get("query")
     if not text:
-        return _page(site, asked, FIRST)
+        return _page(site, asked, with_prefixes(FIRST))
     try:
         read = read_request("POST", b"", QUERY, text.encode())
     except Refused as refused:
@@ -65,6 +67,21 @@ def result(site: Site, asked: Asked) -> Page:
             raise UsageError(answer.body.decode().strip())
         return _page(site, asked, text, message=answer.body.decode().strip())
     return _page(site, asked, text, _table(answer.media_type, answer.body))
+
+
+def with_prefixes(text: str) -> str:
+    """Return a query with a declaration for each of our prefixes that it uses and does not declare.
+
+    The endpoint knows them anyway; other tools do not.
+    """
+    used = {name.partition(":")[0] for name in names(text)}
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w-]*):", text))
+    lines = [
+        f"PREFIX {prefix}: <{iri}>\n"
+        for prefix, iri in PREFIXES.items()
+        if prefix in used - declared
+    ]
+    return "".join(lines) + text
 
 
 def _table(media_type: str, body: bytes) -> Table:

@@ -28,6 +28,7 @@ class Field:
     """A parameter as a form shows it; ``choices``: (value, label), empty if it is typed."""
 
     parameter: Parameter
+    label: str
     description: str
     value: str
     choices: tuple[tuple[str, str], ...]
@@ -126,7 +127,8 @@ def _field(site: Site, asked: Asked, question: Question, parameter: Parameter) -
             sorted(((_value(site, one), labels.of(one)) for one in known), key=lambda c: c[1])
         )
     value = asked.get(parameter.name) or (asked.lang if parameter.type == "language" else default)
-    return Field(parameter, parameter.description.get(asked.lang, ""), value, choices)
+    label = question.columns.get(parameter.name, {}).get(asked.lang) or parameter.name
+    return Field(parameter, label, parameter.description.get(asked.lang, ""), value, choices)
 
 
 def _value(site: Site, term: Any) -> str:

@@ -71,6 +71,17 @@
     if (now) only(now);
   });
 
+  // What it draws has no names for those who have the page read to them.
+  const name = () => {
+    for (const field of host.querySelectorAll("textarea, select, input")) {
+      if (!field.labels?.length && !field.hasAttribute("aria-label")) {
+        field.setAttribute("aria-label", field.placeholder || host.dataset.wordQuery);
+      }
+    }
+  };
+  name();
+  new MutationObserver(name).observe(host, { childList: true, subtree: true });
+
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";

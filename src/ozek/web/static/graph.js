@@ -25,7 +25,6 @@
     container: host,
     minZoom: 0.2,
     maxZoom: 3,
-    wheelSensitivity: 0.3,
     style: [
       {
         selector: "node",
@@ -70,7 +69,23 @@
     if (fresh.length < data.nodes.filter((one) => graph.getElementById(one.id).empty()).length) {
       note.textContent = word("full");
     }
-    graph.add(fresh.map((one) => ({ group: "nodes", data: one })));
+    // Neighbours stand on two rings around their thing, so that labels have room.
+    const known = graph.getElementById(focus);
+    const home = known.nonempty() ? known.position() : { x: 0, y: 0 };
+    const around = fresh.filter((one) => one.id !== focus);
+    const radius = around.length > 12 ? 130 : 105;
+    graph.add(
+      fresh.map((one) => {
+        const at = around.indexOf(one);
+        const angle = (2 * Math.PI * at) / Math.max(around.length, 1) - Math.PI / 2;
+        const far = at < 0 ? 0 : radius * (at % 2 && around.length > 6 ? 1.6 : 1);
+        return {
+          group: "nodes",
+          data: one,
+          position: { x: home.x + far * 2 * Math.cos(angle), y: home.y + far * Math.sin(angle) },
+        };
+      }),
+    );
     graph.add(
       data.edges
         .filter((one) => graph.getElementById(one.id).empty())
@@ -82,12 +97,13 @@
     node.data("open", true);
     const left = data.more[focus] || 0;
     note.textContent = left ? `${node.data("label")}: ${word("more")} ${left}` : note.textContent;
-    const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    graph.layout({
-      name: graph.nodes().length > 120 ? "concentric" : "cose", animate: false, randomize: false,
-      nodeRepulsion: 12000, idealEdgeLength: 95, fit: true, padding: 30,
-      concentric: (one) => one.degree(), animationDuration: animate ? 200 : 0,
-    }).run();
+    if (opened().length > 1) {
+      graph.layout({
+        name: "cose", animate: false, randomize: false, fit: false,
+        nodeRepulsion: 60000, idealEdgeLength: 110, nodeOverlap: 30,
+      }).run();
+    }
+    graph.fit(undefined, 40);
   };
 
   const opened = () => graph.nodes("[?open]").map((one) => one.id());
