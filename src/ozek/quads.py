@@ -208,13 +208,13 @@ def _again(rows: Columns) -> NDArray[np.bool_]:
 
 
 def fill(store: ox.Store, columns: Columns) -> Iterable[ox.Quad]:
-    """Put columns into an empty Oxigraph store; return the quads that are left to add.
+    """Put columns into an Oxigraph store; return the quads that are left to add.
 
     Left are those whose literals a store may rewrite, and those with blank nodes.
     """
     table = [term[:1] == b"_" or (term[:1] == b'"' and term[-1:] == b">") for term in columns.terms]
     odd = np.array(table, bool) if table else np.zeros(0, bool)
-    left = odd[columns.s] | odd[columns.o] | odd[columns.g]
+    left = odd[columns.s] | odd[columns.o] | ((columns.g >= 0) & odd[columns.g])
     out = io.BytesIO()
     columns.select(~left).write(out, graphs=True)
     store.bulk_load(out.getvalue(), format=FORMATS["nquads"])

@@ -13,8 +13,10 @@ after loading or replacing.
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -68,6 +70,7 @@ class Store:
         self._held: Quads | None = Quads() if path is None else None
         self._filling = threading.Lock()
         self._refreshed = False
+        self._size: int | None = None
         self._columns: Columns | None = None
         self._kinds: dict[str, str] | None = None
         self._facts: list[str] | None = None
@@ -76,6 +79,41 @@ class Store:
             self._filled = ox.Store(path=str(path)) if path is not None else ox.Store()
         except OSError as error:
             raise OutputError(f"{path}: cannot be used as a store: {error}") from error
+
+    def save(self, folder: str | Path) -> None:
+        """Write the store into a new folder, from which ``Store.saved`` opens it at once."""
+        import numpy as np
+
+        folder = Path(folder)
+        quads = self.columns()
+        there = ox.Store(path=str(folder / "quads"))
+        written = Written()
+        written.load(there, fill(there, quads))
+        graphs = self.fact_graphs()
+        facts = quads.in_graphs(graphs)
+        written.load(there, fill(there, replace(facts, g=np.full_like(facts.g, -1))))
+        written.dump(folder / "written.nq")
+        there.flush()
+        known = {"kinds": self.graph_kinds(), "facts": graphs, "quads": len(self)}
+        (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+
+    @classmethod
+    def saved(cls, folder: str | Path, *, base: str | None = None) -> Store:
+        """Open a folder that ``save`` wrote, for reading; several processes may at once.
+
+        Raises OutputError if it cannot be opened.
+        """
+        folder = Path(folder)
+        store = cls(base=base)
+        try:
+            store._filled = ox.Store.read_only(str(folder / "quads"))
+            known = json.loads((folder / "known.json").read_text(encoding="utf-8"))
+            store._written = Written.read(folder / "written.nq")
+        except (OSError, ValueError) as error:
+            raise OutputError(f"{folder}: cannot be used as a store: {error}") from error
+        store._held, store._refreshed = None, True
+        store._kinds, store._facts, store._size = known["kinds"], known["facts"], known["quads"]
+        return store
 
     @property
     def _store(self) -> ox.Store:
@@ -93,6 +131,8 @@ class Store:
     def __len__(self) -> int:
         if self._held is not None:
             return len(self._held)
+        if self._size is not None:
+            return self._size
         return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(*_FACTS))
 
     def __repr__(self) -> str:
@@ -194,7 +234,7 @@ class Store:
         return self._written.load(self._store, quads)
 
     def _changed(self) -> None:
-        self._columns = self._kinds = self._facts = None
+        self._columns = self._kinds = self._facts = self._size = None
 
     # Graphs --------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ remembered beside the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -66,6 +67,27 @@ class Written:
             s, p, o = quad.triple
             same = [q for q in into.quads_for_pattern(s, p, o) if q.graph_name in names]
             self._add(ox.Quad(s, p, o), *(form for q in same for form in self._of(q) or (o,)))
+
+    def dump(self, path: Path) -> None:
+        """Write what is remembered as N-Quads: each quad as stored, then as it was written."""
+        with path.open("wb") as file:
+            for rewritten in self._forms.values():
+                for quad, forms in rewritten.items():
+                    for form in forms:
+                        one = ox.Quad(quad.subject, quad.predicate, form, quad.graph_name)
+                        file.write(f"{quad} .\n{one} .\n".encode())
+
+    @classmethod
+    def read(cls, path: Path) -> Written:
+        """Read what ``dump`` wrote."""
+        found = cls()
+        quads = ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+        for quad in quads:
+            form: Any = next(quads).object
+            found._predicates.add(quad.predicate)
+            known = found._forms.setdefault(quad.graph_name, {})
+            known[quad] = (*known.get(quad, ()), form)
+        return found
 
     def forget(self, graph: GraphName) -> None:
         """Forget what was written in a graph."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
@@ -60,7 +61,7 @@ def create_app(site: Site) -> Starlette:
         Route("/healthz", _health),
         Route("/sparql", _sparql(site), methods=METHODS),
         Mount("/static", StaticFiles(directory=STATIC)),
-        Mount("/files", StaticFiles(directory=site.built.folder, follow_symlink=False)),
+        Mount("/files", _Files(directory=site.built.folder, follow_symlink=False)),
     ]
     return Starlette(
         routes=routes,
@@ -135,6 +136,15 @@ def _failed(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
         return error_page(site, asked, 500, asked.words("common.failed"))
 
     return failed
+
+
+class _Files(StaticFiles):
+    """The files of the build, without those whose names begin with a dot."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        if any(part.startswith(".") for part in Path(path).parts):
+            return "", None
+        return super().lookup_path(path)
 
 
 class _Suffix:

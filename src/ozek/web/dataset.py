@@ -12,9 +12,8 @@ import pyoxigraph as ox
 
 from ozek.crate import MANIFEST
 from ozek.errors import UsageError
-from ozek.store import Store
 
-__all__ = ["Built", "find_build", "load_build", "load_store", "store_on_disk"]
+__all__ = ["Built", "find_build", "store_on_disk"]
 
 
 @dataclass(frozen=True)
@@ -73,24 +72,6 @@ def _manifest(folder: Path) -> tuple[str, tuple[File, ...]]:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return "", ()
-
-
-def load_build(built: Built, folder: str | Path) -> None:
-    """Load a build into a new store in ``folder``: all named graphs, the facts as default graph."""
-    store = ox.Store(str(folder))
-    store.bulk_load(path=str(built.quads), format=ox.RdfFormat.N_QUADS)
-    store.bulk_load(
-        path=str(built.facts), format=ox.RdfFormat.TURTLE, to_graph=ox.DefaultGraph()
-    )  # fmt: skip
-    store.flush()
-
-
-def load_store(built: Built, base: str) -> Store:
-    """Return a build's named graphs as a store in memory, its facts as they were built."""
-    store = Store(base=base)
-    store.load(built.quads)
-    store.refresh_facts()
-    return store
 
 
 def store_on_disk(quads: Iterable[Any], folder: str | Path) -> Path:

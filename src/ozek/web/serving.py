@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +14,10 @@ from ozek.errors import OutputError, UsageError
 from ozek.pipeline import build
 from ozek.project import Project
 from ozek.query import load_questions
+from ozek.store import Store
 from ozek.web.app import create_app
-from ozek.web.dataset import Built, find_build, load_build, load_store
+from ozek.web.dataset import Built, find_build
+from ozek.web.preparing import QUADS, prepared
 from ozek.web.site import Site
 from ozek.web.sparql.pool import Pool
 from ozek.web.sparql.worker import Limits
@@ -45,7 +46,7 @@ def run(
     listening = _listen(host, port)
     try:
         built = current_build(project, folder, say)
-        with opened(project, built, limits=limits, workers=workers) as site:
+        with opened(project, built, limits=limits, workers=workers, say=say) as site:
             address = f"http://{host}:{listening.getsockname()[1]}"
             say(f"{address}/         the pages\n{address}/sparql   SPARQL 1.1, read-only")
             if host not in LOOPBACK:
@@ -86,16 +87,19 @@ def current_build(project: Project, folder: str | Path, say: Callable[[str], Non
 
 @contextmanager
 def opened(
-    project: Project, built: Built, *, limits: Limits | None = None, workers: int = 2
+    project: Project,
+    built: Built,
+    *,
+    limits: Limits | None = None,
+    workers: int = 2,
+    say: Callable[[str], None] | None = None,
 ) -> Iterator[Site]:
     """Open a build for serving; its workers stop when the context ends."""
-    with tempfile.TemporaryDirectory(prefix="ozek-", ignore_cleanup_errors=True) as place:
-        path = Path(place) / "store"
-        load_build(built, path)
-        pool = Pool(path, size=workers, limits=limits)
-        own = Pool(path, size=workers, limits=limits)
+    with prepared(built, project.base, say) as place:
+        pool = Pool(place / QUADS, size=workers, limits=limits)
+        own = Pool(place / QUADS, size=workers, limits=limits)
         try:
-            store = load_store(built, project.base)
+            store = Store.saved(place, base=project.base)
             store.wordings = wordings(project, store)
             yield Site(project, built, store, load_questions(project.query_folders), pool, own)
         finally:
