@@ -173,7 +173,7 @@ def show(
     for name, subjects in pointing.items():
         if limit is not None and len(subjects) > limit:
             more[name] = len(subjects) - limit
-        for subject in list(subjects)[:limit]:
+        for subject in sorted(subjects, key=str)[:limit]:
             found[name, subject, True] = subjects[subject]
     facts = [
         fact
@@ -189,6 +189,27 @@ def show(
         labels=labels,
         more=more,
     )
+
+
+def pointing(
+    store: Store, iri: str, predicate: str, *, evidence: Evidence, first: int, size: int
+) -> tuple[tuple[Fact, ...], int]:
+    """Return ``size`` of the things that point at one with a predicate, and how many there are.
+
+    They come by IRI, from number ``first`` (from 0) on, as facts of that one's card: a thing that
+    does so on two bases is there twice.
+    """
+    from rdflib import URIRef
+
+    found: dict[Any, set[str]] = {}
+    for quad in store.matching(None, predicate, iri):
+        found.setdefault(quad.subject, set()).add(quad.graph_name.value)
+    facts = [
+        fact
+        for subject in sorted(found, key=str)[first : first + size]
+        for fact in _facts(URIRef(predicate), to_rdflib(subject), True, found[subject], evidence)
+    ]
+    return tuple(facts), len(found)
 
 
 def resolve(store: Store, thing: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from rdflib import Dataset, Graph, URIRef
 from ozek import namespaces as ns
 from ozek.cards import show
 from ozek.web.page import RDF_SUFFIXES
+from ozek.web.pages.entities import LIST_SIZE, MOST_POINTING
 
 THING = "place/kurchatov"
 
@@ -98,13 +100,39 @@ def test_what_does_not_follow_is_not_called_false(client: Any, site: Any) -> Non
         assert client.get("/proof", params=wrong).status_code == 400
 
 
-def test_a_hub_is_capped_and_its_list_is_paged(client: Any, site: Any) -> None:
-    page = html.unescape(client.get("/page/place/kazakhstan?lang=en").text)
-    links = re.findall(r'href="(/page/place/kazakhstan\?[^"]*predicate=[^"]*)"', page)
-    assert links, "a country is a hub"
-    listed = client.get(links[0])
-    assert listed.status_code == 200
-    assert len(client.get(links[0].replace("kazakhstan?", "kazakhstan.json?")).json()) <= 100
+@pytest.mark.parametrize("thing", ["place/kazakhstan", "place/astana", "source/nis-article"])
+def test_what_a_card_leaves_out_is_on_a_paged_list(client: Any, site: Any, thing: str) -> None:
+    page = html.unescape(client.get(f"/page/{thing}?lang=en").text)
+    links = re.findall(rf'href="(/page/{thing}\?[^"]*predicate=[^"]*)">more: (\d+)', page)
+    assert links, "a hub"
+    card = show(site.store, thing)
+    for link, more in links:
+        predicate = parse_qs(urlsplit(link).query)["predicate"][0]
+        every = {
+            str(fact.other)
+            for fact in card.facts
+            if fact.incoming and str(fact.predicate) == predicate
+        }
+        listed: set[str] = set()
+        for first in range(0, len(every), LIST_SIZE):
+            rows = client.get(link.replace("?", ".json?", 1) + f"&first={first}").json()
+            listed |= {row["other"] for row in rows}
+        assert listed == every and int(more) == len(every) - MOST_POINTING
+
+
+def test_a_list_has_the_evidence_too(client: Any) -> None:
+    query = {"predicate": ns.OZEK + "isLocatedIn", "lang": "en"}
+    page = html.unescape(client.get("/page/place/kazakhstan", params=query).text)
+    assert "/sentence/" in page and 'class="proof"' in page
+    assert client.get("/page/place/astana", params={"predicate": "x> ?p"}).status_code == 400
+    query["predicate"] = ns.OZEK + "hasMember"
+    assert "No such link is recorded" in client.get("/page/place/astana", params=query).text
+
+
+def test_the_position_of_a_passage_leads_to_the_passage(client: Any, site: Any) -> None:
+    assert client.get("/id/passage/s30/position").status_code == 303
+    assert client.get("/sentence/s30/position").headers["location"] == "/sentence/s30"
+    assert client.get("/sentence/s30/nothing").status_code == 404
 
 
 def test_signposts_lead_to_the_data_and_back(client: Any, site: Any) -> None:

@@ -15,6 +15,7 @@ pytest.importorskip("starlette")
 from rdflib import Dataset, Graph, URIRef
 from starlette.testclient import TestClient
 
+from ozek.web import passages
 from ozek.web.app import create_app
 from ozek.wording import wordings
 
@@ -25,7 +26,8 @@ def test_every_source_is_listed_with_its_passages(client: Any, site: Any) -> Non
     listed = {row["source"]: row for row in client.get("/sources.json").json()}
     for source in site.project.sources:
         row = listed[f"{site.project.base}source/{source.id}"]
-        assert 0 < row["used"] <= row["passages"]
+        assert 0 < row["used"] <= row["passages"] and row["triples"] > 0
+        assert row["share"] == pytest.approx(row["used"] / row["passages"], abs=1e-4)
         for lang in ("kk", "ru", "en"):
             label = site.labels(lang).of(row["source"])
             assert html.escape(label) in client.get(f"/sources?lang={lang}").text
@@ -90,3 +92,25 @@ def test_with_the_text_the_passage_is_marked_in_its_place(site: Any, tmp_path: P
         assert f"<mark>{wording}</mark>" in sentence
     finally:
         site.store.wordings = before
+
+
+def test_a_long_text_comes_in_parts_that_make_it_whole(site: Any) -> None:
+    found = passages.documents(site)["nis-article"]
+    some = [passages.Piece("start ")]
+    for iri in found.passages:
+        some += [passages.Piece(f"{iri} ", iri), passages.Piece("between ")]
+    parts = [passages.part(site, found, some, first, 10) for first in range(0, 43, 10)]
+    assert [piece for part in parts for piece in part] == some
+    assert [sum(bool(piece.passage) for piece in part) for part in parts] == [10, 10, 10, 10, 3]
+
+
+def test_a_text_with_windows_line_ends_is_cut_where_the_positions_are(
+    site: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes("a\r\nb\r\nқ".encode())
+    own = replace(site.project.sources[0], text=path)
+    project = replace(site.project, sources=(own, *site.project.sources[1:]))
+    again = replace(site, project=project, _made={}, _locks={})
+    found = passages.documents(again)[own.id]
+    assert passages.text_of(again, found) == "a\r\nb\r\nқ"

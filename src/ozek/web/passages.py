@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ozek import namespaces as ns
+from ozek.parsing import read_bytes
 from ozek.web.site import Site
 from ozek.wording import Span, spans
 
@@ -78,8 +80,45 @@ def text_of(site: Site, document: Document) -> str | None:
     for source in site.project.sources:
         path = source.text
         if local == f"source/{source.id}" and path is not None and path.is_file():
-            return site.once(("text", source.id), partial(path.read_text, encoding="utf-8"))
+            return site.once(("text", source.id), partial(_text, path))
     return None
+
+
+def _text(path: Path) -> str:
+    """The text as it is in the file: positions count both characters of a Windows line end."""
+    return read_bytes(path).decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Use:
+    """What is taken from a source: passages that some graph quotes, and triples in those graphs."""
+
+    passages: int
+    triples: int
+
+
+def use(site: Site) -> dict[str, Use]:
+    """Return source → what is taken from it."""
+    return site.once("use of sources", lambda: _use(site))
+
+
+def _use(site: Site) -> dict[str, Use]:
+    quoting: dict[str, list[str]] = {}
+    for quad in site.store.matching(None, ns.WAS_QUOTED_FROM):
+        quoting.setdefault(quad.object.value, []).append(quad.subject.value)
+    sizes = site.store.sizes()
+    found = {}
+    for one in documents(site).values():
+        used = [passage for passage in one.passages if passage in quoting]
+        graphs = {graph for passage in used for graph in quoting[passage]}
+        found[one.iri] = Use(len(used), sum(sizes.get(graph, 0) for graph in graphs))
+    return found
+
+
+def owner(site: Site, selector: str) -> str | None:
+    """Return the passage that a selector belongs to."""
+    found = site.store.matching(None, ns.HAS_SELECTOR, selector)
+    return next((quad.subject.value for quad in found), None)
 
 
 @dataclass(frozen=True)
@@ -102,6 +141,23 @@ def pieces(site: Site, document: Document, text: str) -> Iterator[Piece]:
         at = span.end
     if at < len(text):
         yield Piece(text[at:])
+
+
+def part(
+    site: Site, document: Document, some: Iterable[Piece], first: int, size: int
+) -> list[Piece]:
+    """Return the pieces around ``size`` passages of a text, from number ``first`` (from 0) on.
+
+    Unused text goes with the passage in front of it, at the start with the one behind.
+    """
+    numbers = {iri: number for number, iri in enumerate(document.passages)}
+    at = 0
+    found = []
+    for piece in some:
+        at = numbers[piece.passage] if piece.passage else at
+        if first <= at < first + size:
+            found.append(piece)
+    return found
 
 
 def _spans(site: Site, source: str) -> list[Span]:

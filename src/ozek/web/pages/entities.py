@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from starlette.responses import Response
 
 from ozek import namespaces as ns
-from ozek.cards import Fact, show
+from ozek.cards import Card, Fact, pointing, show
 from ozek.errors import UsageError
 from ozek.evidence import FACTS
 from ozek.parsing import to_rdflib
@@ -203,30 +203,30 @@ def _triple(asked: Asked) -> tuple[Any, Any, Any]:
 
 
 def _pointing(site: Site, asked: Asked, iri: str, predicate: str) -> Page:
-    """All the things that point at one with a predicate."""
-    from rdflib import Literal, URIRef
+    """All the things that point at one with a predicate, each with its evidence."""
+    from rdflib import URIRef
 
-    from ozek.results import Table
-
-    labels = site.labels(asked.lang)
-    basis = site.evidence(asked.lang).basis
-    found = (
-        {
-            quad.subject.value
-            for quad in site.store.matching(None, predicate, iri)
-            if basis(quad.graph_name.value) in FACTS
-        }
-        if is_iri(predicate)
-        else set()
-    )
+    if not is_iri(predicate):
+        raise UsageError(asked.words("entities.which_predicate"))
+    evidence = site.evidence(asked.lang)
+    labels = evidence.labels
     first = asked.number("first", 0)
-    shown = sorted(found)[first : first + LIST_SIZE]
-    rows = tuple((URIRef(one), Literal(labels.of(one))) for one in shown)
+    facts, total = pointing(
+        site.store, iri, predicate, evidence=evidence, first=first, size=LIST_SIZE
+    )
+    part = Card(URIRef(iri), labels.of(iri), (), (), facts, labels)
     return Page(
         "pointing.html",
         asked.words("entities.pointing", thing=labels.of(iri), predicate=labels.of(predicate)),
-        {"things": shown, "total": len(found), "first": first, "size": LIST_SIZE, "iri": iri},
-        table=Table(("thing", "label"), rows),
+        {
+            "facts": facts,
+            "proof": partial(_proof_address, iri),
+            "total": total,
+            "first": first,
+            "size": LIST_SIZE,
+            "iri": iri,
+        },
+        table=part.to_table(),
     )
 
 

@@ -16,7 +16,7 @@ from ozek.reasoning.explain.grounds import Grounds
 from ozek.reasoning.explain.proof import Choice
 from ozek.results import Table
 from ozek.web import passages
-from ozek.web.page import Asked, NotFound, Page
+from ozek.web.page import Asked, NotFound, Page, Redirect, is_iri
 from ozek.web.site import Site
 
 SIZE = 50
@@ -34,23 +34,33 @@ class Stated:
 
 
 def index(site: Site, asked: Asked) -> Page:
-    """List the sources with their passages and what of them is used."""
+    """List the sources with their passages and what of them is used.
+
+    ``share``: passages with facts among all, 0 to 1.
+    """
     labels = site.labels(asked.lang)
     by_id = {f"{site.project.base}source/{one.id}": one for one in site.project.sources}
     rows = []
+    use = passages.use(site)
     for document in passages.documents(site).values():
         source = by_id.get(document.iri)
+        used, number = use[document.iri], len(document.passages)
         rows.append(
             (
                 URIRef(document.iri),
                 Literal(labels.of(document.iri)),
                 Literal(source.language) if source and source.language else None,
                 URIRef(source.license) if source and source.license else None,
-                Literal(len(document.passages)),
-                Literal(_used(site, document)),
+                _date(site, document.iri),
+                Literal(number),
+                Literal(used.passages),
+                Literal(round(used.passages / number, 4)),
+                Literal(used.triples),
             )
         )
-    columns = ("source", "title", "language", "licence", "passages", "used")
+    columns = (
+        "source", "title", "language", "licence", "date", "passages", "used", "share", "triples",
+    )  # fmt: skip
     return Page(
         "sources.html",
         asked.words("sources.title"),
@@ -74,7 +84,9 @@ def document(site: Site, asked: Asked) -> Page:
         {
             "document": found,
             "shown": [(one, _counts(site, asked, one)) for one in shown],
-            "pieces": list(passages.pieces(site, found, text)) if text is not None else [],
+            "pieces": passages.part(site, found, passages.pieces(site, found, text), first, SIZE)
+            if text is not None
+            else [],
             "total": len(found.passages),
             "first": first,
             "size": SIZE,
@@ -84,10 +96,15 @@ def document(site: Site, asked: Asked) -> Page:
     )
 
 
-def sentence(site: Site, asked: Asked) -> Page:
-    """Show one passage: where it is, what it says, and the facts taken from it."""
+def sentence(site: Site, asked: Asked) -> Page | Redirect:
+    """Show one passage: where it is, what it says, and the facts taken from it.
+
+    A passage's selector leads to the passage.
+    """
     iri = f"{site.project.base}passage/{asked.parts['name']}"
     place = passages.document_of(site, iri)
+    if place is None and is_iri(iri) and (owner := passages.owner(site, iri)):
+        return Redirect(site.address(owner) or "/")
     if place is None:
         raise NotFound(asked.words("sources.no_passage", name=asked.parts["name"][:100]))
     found, number = place
@@ -104,6 +121,7 @@ def sentence(site: Site, asked: Asked) -> Page:
             "passage": passage,
             "document": found,
             "stated": stated,
+            "first": number // SIZE * SIZE,
             "before": before,
             "after": after,
             "earlier": found.passages[number - 1] if number else None,
@@ -116,13 +134,13 @@ def sentence(site: Site, asked: Asked) -> Page:
     )
 
 
-def _used(site: Site, document: passages.Document) -> int:
-    """How many passages some graph quotes."""
-    quoted = site.once(
-        "quoted",
-        lambda: {q.object.value for q in site.store.matching(None, ns.WAS_QUOTED_FROM)},
-    )
-    return sum(iri in quoted for iri in document.passages)
+def _date(site: Site, source: str) -> Any:
+    """When a source appeared, where that is recorded."""
+    for predicate in ("issued", "date", "created", "modified"):
+        found = site.store.matching(source, ns.DCTERMS + predicate)
+        for quad in sorted(found, key=str):
+            return to_rdflib(quad.object)
+    return None
 
 
 def _counts(site: Site, asked: Asked, passage: Passage) -> list[tuple[str, int]]:
