@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,6 +98,8 @@ def opened(
         try:
             store = load_store(built, project.base)
             store.wordings = wordings(project, store)
+            # Pages are answered meanwhile; those of a large graph slowly, until it is done.
+            threading.Thread(target=store.index, name="index", daemon=True).start()
             yield Site(project, built, store, load_questions(project.query_folders), pool, own)
         finally:
             pool.close()
