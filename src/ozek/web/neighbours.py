@@ -14,6 +14,12 @@ LOCATION = ns.OZEK + "isLocatedIn"
 _ABOUT_NAMES = (ns.RDF, ns.RDFS, ns.OWL, ns.SKOS, ns.PROV, ns.OA, ns.DCTERMS)
 """Predicates of these namespaces say what a thing is or where it is known from: no links."""
 
+
+def is_link(predicate: str) -> bool:
+    """Say whether facts with a predicate link things, and do not just describe one."""
+    return not predicate.startswith(_ABOUT_NAMES)
+
+
 HUB = 400
 """A thing with more links than this is no step of a path: everything meets there."""
 
@@ -49,9 +55,9 @@ def links(
     for quad in chain(site.store.matching(iri), site.store.matching(None, None, iri)):
         predicate, graph = quad.predicate.value, quad.graph_name.value
         source, target = _iri(quad.subject), _iri(quad.object)
-        if graph not in facts or predicate in without or predicate.startswith(_ABOUT_NAMES):
+        if graph not in facts or predicate in without or not is_link(predicate):
             continue
-        if source != target and source and _drawn(site, target if source == iri else source):
+        if source != target and source and is_drawn(site, target if source == iri else source):
             found.setdefault((source, predicate, target), []).append(graph)
             if most is not None and len(found) > most:
                 break
@@ -65,7 +71,7 @@ def _iri(term: object) -> str:
     return getattr(term, "value", "") if type(term).__name__ == "NamedNode" else ""
 
 
-def _drawn(site: Site, iri: str) -> bool:
+def is_drawn(site: Site, iri: str) -> bool:
     """Whether a thing is one of the project's own or of the taxonomy, and has a name."""
     if not iri.startswith((site.project.base, ns.OZT)):
         return False
