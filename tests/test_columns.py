@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -12,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozek import namespaces as ns
-from ozek.columns import Columns, columns_of, parse_columns, read_columns
+from ozek.columns import (
+    Columns,
+    columns_of,
+    parse_columns,
+    read_columns,
+    table_of,
+    write_rows,
+)
 from ozek.errors import InputError, UsageError
 from ozek.store import Store
 
@@ -164,6 +172,21 @@ def test_selecting() -> None:
     assert rows(columns.select(columns.g == -1)) == [
         ("<http://e/s>", "<http://e/p>", "<http://e/s>", "")
     ]
+
+
+def test_a_few_rows_are_written_as_many_are() -> None:
+    line = '<http://x/s{n}> <http://x/p{p}> "{n}" <http://x/g{g}> .\n'
+    lines = [line.format(n=n, p=n % 3, g=n % 5) for n in range(99)]
+    lines[0] = '<http://x/s0> <http://x/p0> "0" .\n'
+    every = parse_columns("".join(lines))
+    for rows in ([], [0], [98], [0, 7], [7, 0, 50], list(range(99))):
+        for graphs in (False, True):
+            out, expected = io.BytesIO(), io.BytesIO()
+            every.select(np.array(rows, int)).write(out, graphs=graphs)
+            write_rows(
+                expected, table_of(every.terms), every.select(np.array(rows, int)), graphs=graphs
+            )
+            assert out.getvalue() == expected.getvalue(), (rows, graphs)
 
 
 def test_nothing_at_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -212,3 +213,20 @@ def test_sizes_are_those_of_the_named_graphs(small: Store) -> None:
     counted = Counter(quad.graph_name.value for quad in small.quads())
     assert small.sizes() == counted
     assert len(small) == counted.total()
+
+
+def test_a_store_can_be_read_while_it_is_indexed() -> None:
+    store = Store(base=BASE)
+    lines = [f'<{BASE}a{n}> <{BASE}p> "{n}" <{BASE}g> .' for n in range(20_000)]
+    store.load(io.BytesIO("\n".join(lines).encode()), format="nquads")
+    filling = threading.Thread(target=store.index)
+    filling.start()
+    asked = 0
+    while filling.is_alive() or not asked:
+        (found,) = store.matching(f"{BASE}a{asked % 20_000}")
+        assert found.object.value == str(asked % 20_000)
+        asked += 1
+    filling.join()
+    assert len(store) == 20_000
+    (found,) = store.matching(f"{BASE}a7")
+    assert found.object.value == "7"

@@ -173,7 +173,7 @@ def show(
     for name, subjects in pointing.items():
         if limit is not None and len(subjects) > limit:
             more[name] = len(subjects) - limit
-        for subject in sorted(subjects, key=str)[:limit]:
+        for subject in _in_order(subjects, evidence)[:limit]:
             found[name, subject, True] = subjects[subject]
     facts = [
         fact
@@ -196,8 +196,8 @@ def pointing(
 ) -> tuple[tuple[Fact, ...], int]:
     """Return ``size`` of the things that point at one with a predicate, and how many there are.
 
-    They come by IRI, from number ``first`` (from 0) on, as facts of that one's card: a thing that
-    does so on two bases is there twice.
+    What is stated comes first, then by IRI, from number ``first`` (from 0) on, as facts of that
+    one's card: a thing that does so on two bases is there twice.
     """
     from rdflib import URIRef
 
@@ -206,10 +206,15 @@ def pointing(
         found.setdefault(quad.subject, set()).add(quad.graph_name.value)
     facts = [
         fact
-        for subject in sorted(found, key=str)[first : first + size]
+        for subject in _in_order(found, evidence)[first : first + size]
         for fact in _facts(URIRef(predicate), to_rdflib(subject), True, found[subject], evidence)
     ]
     return tuple(facts), len(found)
+
+
+def _in_order(pointing: Mapping[Any, set[str]], evidence: Evidence) -> list[Any]:
+    """Those that point at a thing: what some source states before what is only derived."""
+    return sorted(pointing, key=lambda one: (pointing[one] <= evidence.derived, str(one)))
 
 
 def resolve(store: Store, thing: str) -> str:

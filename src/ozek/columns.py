@@ -127,8 +127,19 @@ class Columns:
 
     def write(self, target: str | Path | IO[bytes], *, graphs: bool = False) -> None:
         """Write the triples as N-Triples or, with ``graphs``, the quads as N-Quads."""
+        few = 4 * len(self) < len(self.terms)
+        rows = self._alone() if few else self
         with writing(target) as out:
-            write_rows(out, table_of(self.terms), self, graphs=graphs)
+            write_rows(out, table_of(rows.terms), rows, graphs=graphs)
+
+    def _alone(self) -> Columns:
+        """The same quads with a table of their own terms: a few rows of millions are cheap then."""
+        used, numbers = np.unique(
+            np.concatenate((self.s, self.p, self.o, self.g)), return_inverse=True
+        )
+        homeless = int(len(used) > 0 and used[0] == NO_GRAPH)
+        s, p, o, g = np.split(numbers.astype(np.int32) - homeless, 4)
+        return Columns([self.terms[n] for n in used[homeless:].tolist()], s, p, o, g, {})
 
 
 # In ----------------------------------------------------------------------------------------------

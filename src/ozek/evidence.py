@@ -34,6 +34,7 @@ class Evidence:
         self.labels = labels
         self._store = store
         self._kinds = store.graph_kinds()
+        self.derived = frozenset(g for g, kind in self._kinds.items() if kind == "InferredGraph")
         self._chosen = store.chosen_readings()
         self._passages: dict[str, Passage] = {}
 

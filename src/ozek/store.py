@@ -129,8 +129,8 @@ class Store:
         return self._filled
 
     def __len__(self) -> int:
-        if self._held is not None:
-            return len(self._held)
+        if (held := self._held) is not None:
+            return len(held)
         if self._size is not None:
             return self._size
         return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(*_FACTS))
@@ -325,8 +325,9 @@ class Store:
 
     def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
         """Quads of any graph, literals as written."""
-        if self._held is not None:
-            return self._held.matching(*pattern)
+        # Asked once: another thread may be filling Oxigraph, after which nothing is held.
+        if (held := self._held) is not None:
+            return held.matching(*pattern)
         return self._written.restore(self._store.quads_for_pattern(*pattern), pattern[1])
 
     def nquads(self) -> Iterator[bytes]:
@@ -351,8 +352,8 @@ class Store:
 
         The facts alone: ``store.columns().in_graphs(store.fact_graphs())``.
         """
-        if self._held is not None:
-            return self._held.columns()
+        if (held := self._held) is not None:
+            return held.columns()
         if self._columns is None:
             from ozek.columns import columns_of_text
 

@@ -15,8 +15,9 @@ from rdflib import Dataset, Graph, URIRef
 
 from ozek import namespaces as ns
 from ozek.cards import show
+from ozek.web.neighbours import links
 from ozek.web.page import RDF_SUFFIXES
-from ozek.web.pages.entities import LIST_SIZE, MOST_POINTING
+from ozek.web.pages.entities import LIST_SIZE, MOST_NEAR, MOST_POINTING
 
 THING = "place/kurchatov"
 
@@ -118,6 +119,18 @@ def test_what_a_card_leaves_out_is_on_a_paged_list(client: Any, site: Any, thing
             rows = client.get(link.replace("?", ".json?", 1) + f"&first={first}").json()
             listed |= {row["other"] for row in rows}
         assert listed == every and int(more) == len(every) - MOST_POINTING
+
+
+def test_a_card_names_some_neighbours_and_leads_to_the_rest(client: Any, site: Any) -> None:
+    for lang, word in (("kk", "Көршілері"), ("ru", "Соседи"), ("en", "Neighbours")):
+        page = html.unescape(client.get(f"/page/{THING}?lang={lang}").text)
+        named = page[page.index(f"<p>{word}:") :].partition("</p>")[0]
+        near = re.findall(r'href="/page/([^"]*)"', named)
+        assert 0 < len(near) <= MOST_NEAR and f"/graph?focus={THING}" in page
+        linked = {
+            one.other(site.project.base + THING) for one in links(site, site.project.base + THING)
+        }
+        assert {site.project.base + one for one in near} <= linked
 
 
 def test_a_list_has_the_evidence_too(client: Any) -> None:

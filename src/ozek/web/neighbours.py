@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ozek import namespaces as ns
 from ozek.web.site import Site
@@ -12,6 +13,12 @@ LOCATION = ns.OZEK + "isLocatedIn"
 
 _ABOUT_NAMES = (ns.RDF, ns.RDFS, ns.OWL, ns.SKOS, ns.PROV, ns.OA, ns.DCTERMS)
 """Predicates of these namespaces say what a thing is or where it is known from: no links."""
+
+
+def is_link(predicate: str) -> bool:
+    """Say whether facts with a predicate link things, and do not just describe one."""
+    return not predicate.startswith(_ABOUT_NAMES)
+
 
 HUB = 400
 """A thing with more links than this is no step of a path: everything meets there."""
@@ -34,22 +41,29 @@ class Link:
         return self.target if iri == self.source else self.source
 
 
-def links(site: Site, iri: str) -> list[Link]:
+def links(
+    site: Site, iri: str, *, without: frozenset[str] = frozenset(), most: int | None = None
+) -> list[Link]:
     """Return the facts that link a thing with other things, by predicate and other end.
 
-    A membership and other things without a name are left out: what follows from them is there.
+    ``without``: predicates that count as no link. ``most``: with more links than this it stops, and
+    returns one more than ``most``. A membership and other things without a name are left out: what
+    follows from them is there.
     """
     facts = site.once("facts", lambda: set(site.store.fact_graphs()))
     found: dict[tuple[str, str, str], list[str]] = {}
-    for quad in (*site.store.matching(iri), *site.store.matching(None, None, iri)):
+    for quad in chain(site.store.matching(iri), site.store.matching(None, None, iri)):
         predicate, graph = quad.predicate.value, quad.graph_name.value
-        ends = (_iri(quad.subject), _iri(quad.object))
-        if graph in facts and all(ends) and not predicate.startswith(_ABOUT_NAMES):
-            found.setdefault((ends[0], predicate, ends[1]), []).append(graph)
+        source, target = _iri(quad.subject), _iri(quad.object)
+        if graph not in facts or predicate in without or not is_link(predicate):
+            continue
+        if source != target and source and is_drawn(site, target if source == iri else source):
+            found.setdefault((source, predicate, target), []).append(graph)
+            if most is not None and len(found) > most:
+                break
     return [
         Link(*key, tuple(sorted(graphs)))
         for key, graphs in sorted(found.items(), key=lambda one: (one[0][1], one[0]))
-        if key[0] != key[2] and _drawn(site, key[2] if key[0] == iri else key[0])
     ]
 
 
@@ -57,11 +71,14 @@ def _iri(term: object) -> str:
     return getattr(term, "value", "") if type(term).__name__ == "NamedNode" else ""
 
 
-def _drawn(site: Site, iri: str) -> bool:
+def is_drawn(site: Site, iri: str) -> bool:
     """Whether a thing is one of the project's own or of the taxonomy, and has a name."""
     if not iri.startswith((site.project.base, ns.OZT)):
         return False
-    return next(iter(site.store.matching(iri, ns.PREF_LABEL)), None) is not None
+    named = site.once(
+        "named", lambda: {_iri(quad.subject) for quad in site.store.matching(None, ns.PREF_LABEL)}
+    )
+    return iri in named
 
 
 @dataclass(frozen=True)
@@ -82,13 +99,15 @@ def path(site: Site, start: str, goal: str, *, places: bool = False) -> Found:
         return Found(())
     before: tuple[dict[str, Link | None], dict[str, Link | None]] = ({start: None}, {goal: None})
     edges: list[list[str]] = [[start], [goal]]
+    without = frozenset() if places else frozenset({LOCATION})
     finished = True
     while edges[0] and edges[1]:
         side = 0 if len(edges[0]) <= len(edges[1]) else 1
         fresh: list[str] = []
         for iri in edges[side]:
-            some = [one for one in links(site, iri) if places or one.predicate != LOCATION]
-            if len(some) > HUB and iri not in (start, goal):
+            most = None if iri in (start, goal) else HUB
+            some = links(site, iri, without=without, most=most)
+            if most is not None and len(some) > most:
                 finished = False
                 continue
             for link in some:

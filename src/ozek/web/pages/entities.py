@@ -20,6 +20,7 @@ from ozek.parsing import to_rdflib
 from ozek.reasoning.explain import explain, proof_index
 from ozek.reasoning.explain.output import to_table
 from ozek.web.negotiation import best
+from ozek.web.neighbours import is_drawn, is_link
 from ozek.web.page import (
     MEDIA_TYPES,
     RDF_SUFFIXES,
@@ -34,6 +35,9 @@ from ozek.web.site import Site
 
 MOST_POINTING = 25
 """Things that point at a hub and are shown for each predicate; the rest is on a list of its own."""
+
+MOST_NEAR = 8
+"""Neighbours named at the top of a card."""
 
 LIST_SIZE = 100
 
@@ -103,6 +107,7 @@ def card(site: Site, asked: Asked) -> Page | Redirect:
                 for name, some in (("stated", stated), ("derived", derived), ("other", other))
             ],
             "proof": partial(_proof_address, iri),
+            "near": _near(site, found.facts),
             "local": local,
         },
         table=found.to_table(),
@@ -179,6 +184,21 @@ def _groups(facts: Iterable[Fact], more: dict[str, int]) -> list[Group]:
         Group(some[0].predicate, incoming, tuple(some), more.pop(name, 0) if incoming else 0)
         for (incoming, name), some in ordered
     ]
+
+
+def _near(site: Site, facts: Iterable[Fact]) -> list[str]:
+    """The first of the project's things that facts link with this one."""
+    others = (
+        str(fact.other)
+        for fact in facts
+        if fact.basis in FACTS and not hasattr(fact.other, "datatype") and is_link(fact.predicate)
+    )
+    return list(
+        islice(
+            dict.fromkeys(one for one in others if site.local(one) and is_drawn(site, one)),
+            MOST_NEAR,
+        )
+    )
 
 
 def _proof_address(iri: str, fact: Fact) -> str:

@@ -91,7 +91,7 @@ def document(site: Site, asked: Asked) -> Page:
             "first": first,
             "size": SIZE,
         },
-        table=_table(evidence.passage(iri) for iri in found.passages),
+        table=lambda: _table(evidence.passage(iri) for iri in found.passages),
         about=found.iri,
     )
 
