@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
 from ozek.errors import OutputError
-from ozek.labels import FALLBACKS, PREDICATES, Labels
+from ozek.labels import PREDICATES, Labels, check_language
 from ozek.search import MATCHES, NAMES, Kinds, fold, latin
+from ozek.web import actor_index
 
 if TYPE_CHECKING:
     from ozek.store import Store
@@ -115,19 +116,19 @@ def find_in(
     """Return what ``ozek.search.find`` finds, in its order, from number ``offset`` (from 0) on.
 
     ``kind``: the IRI of a class, as in the rows; ``place``: the IRI of a place in which the things
-    have to be, as a fact.
+    have to be, as a fact. Raises UsageError for a language that there are no labels in.
     """
+    check_language(lang)
     found: Iterable[tuple[int, str | None, int, int]] = index.found(fold(text), lang)
     if place is not None:
         there = {row[0] for row in index.rows("SELECT thing FROM place WHERE place = ?", [place])}
         found = [row for row in found if row[0] in there]
     kinds = Counter(row[1] for row in found if row[1] is not None)
     chosen = [row for row in found if kind is None or row[1] == kind]
-    label = lang if lang in FALLBACKS else "en"
     hits = []
     for number, its_kind, rank, position in chosen[offset : offset + limit]:
         ((iri, called, name),) = index.rows(
-            f"SELECT iri, {label}, name FROM thing JOIN name ON thing = thing.id "
+            f"SELECT iri, {lang}, name FROM thing JOIN name ON thing = thing.id "
             "WHERE thing = ? AND position = ? LIMIT 1",
             [number, position],
         )
@@ -206,7 +207,9 @@ def make_index(store: Store, path: str | Path) -> None:
             if hasattr(quad.object, "language") and hasattr(quad.subject, "value")
         }
     )
-    things = {iri: number for number, iri in enumerate(sorted({iri for iri, _, _ in named}))}
+    actors = actor_index.actor_iris(store)
+    iris = sorted({iri for iri, _, _ in named} | actors)
+    things = {iri: number for number, iri in enumerate(iris)}
     texts = sorted({name for _, name, _ in named}, key=lambda name: (len(name), name))
     positions = {name: number for number, name in enumerate(texts)}
     folded = {name: fold(name) for name in texts}
@@ -214,6 +217,7 @@ def make_index(store: Store, path: str | Path) -> None:
     try:
         with sqlite3.connect(path) as connection:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+            connection.executescript(actor_index.TABLES)
             connection.executemany(
                 "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -247,6 +251,7 @@ def make_index(store: Store, path: str | Path) -> None:
                     if quad.graph_name.value in facts and quad.subject.value in things
                 ),
             )
+            actor_index.add_actors(connection, store, things, actors, kinds, labels)
             connection.execute("INSERT INTO gram (gram) VALUES ('optimize')")
             connection.execute("ANALYZE")
         connection.close()
