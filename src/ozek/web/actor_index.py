@@ -152,8 +152,8 @@ def _row(index: Index, number: int, lang: str) -> ActorRow:
         [number],
     ):
         own.setdefault(facet, []).append(value)
-    values = [tuple(own.get(facet, ())) for facet in FACETS]
-    return ActorRow(iri, label, kind, *values, graphs=graphs, passages=passages)
+    places, functions, clusters, sectors = (tuple(own.get(facet, ())) for facet in FACETS)
+    return ActorRow(iri, label, kind, places, functions, clusters, sectors, graphs, passages)
 
 
 # Making it --------------------------------------------------------------------------------------
