@@ -27,8 +27,7 @@ class Labels:
     def __init__(
         self, store: Store, lang: str = "en", *, prefixes: Mapping[str, str] | None = None
     ) -> None:
-        if lang not in FALLBACKS:
-            raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")
+        check_language(lang)
         from rdflib import BNode, Literal
 
         self._own_names = (Literal, BNode)
@@ -89,3 +88,9 @@ class Labels:
 
     def _tagged(self, language: str, text: str) -> str:
         return text if language in (self.lang, "") else f"{text} [{language}]"
+
+
+def check_language(lang: str) -> None:
+    """Raise UsageError for a language that there are no labels in."""
+    if lang not in FALLBACKS:
+        raise UsageError(f"there are no labels in '{lang}'; languages: {', '.join(FALLBACKS)}")

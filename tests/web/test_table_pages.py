@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ozek import namespaces as ns
 from ozek.query import ask, find_question
-from ozek.web.listing import sort_key
+from ozek.web.sorting import sort_key
 
 
 def test_actors_are_all_that_the_facts_have(client: Any, site: Any) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ozek import namespaces as ns
 from ozek.search import NAMES, Kinds, fold, latin
 from ozek.web.site import Site
+from ozek.web.sorting import sort_key
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,3 @@ def order(site: Site, lang: str) -> dict[str, int]:
         return {one.iri: number for number, one in enumerate(found)}
 
     return site.once(("order of actors", lang), make)
-
-
-_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-_PLACES = {letter: chr(0x430 + number) for number, letter in enumerate(_ALPHABET)}
-
-
-def sort_key(text: str) -> str:
-    """Return a key that puts the letters of Kazakh in their alphabet's order, after Latin ones."""
-    return "".join(_PLACES.get(letter, letter) for letter in text.casefold())

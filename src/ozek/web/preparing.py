@@ -13,21 +13,25 @@ from pathlib import Path
 
 from ozek.store import Store
 from ozek.web.dataset import Built
+from ozek.web.indexing import make_index
 
 FOLDER = ".served"
 QUADS = "quads"
 """Where in a saved store the workers find the quads."""
+INDEX = "index.db"
+"""Where beside them the index is (``indexing.py``)."""
+_FORM = "1"  # to be raised when what is kept changes, so that nobody opens an old one
 
 
 @contextmanager
 def prepared(built: Built, base: str, say: Callable[[str], None] | None = None) -> Iterator[Path]:
-    """Give the folder of the saved store (``Store.saved``) of a build.
+    """Give the folder of the saved store (``Store.saved``) and the index of a build.
 
     It is kept in the build's folder, under the digest of its quads; where that cannot be written,
     in a folder that goes when the context ends. ``say`` hears of work that takes a while.
     """
     home = built.folder / FOLDER
-    wanted = home / (built.id or _digest(built.quads))
+    wanted = home / f"{built.id or _digest(built.quads)}-{_FORM}"
     if wanted.is_dir():
         yield wanted
         return
@@ -56,6 +60,7 @@ def _save(built: Built, base: str, folder: Path) -> None:
     store = Store(base=base)
     store.load(built.quads)
     store.refresh_facts()
+    make_index(store, folder / INDEX)
     store.save(folder)
     del store
     gc.collect()

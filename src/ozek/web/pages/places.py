@@ -9,9 +9,10 @@ from ozek.errors import UsageError
 from ozek.report import figure
 from ozek.results import Table
 from ozek.search import Kinds
-from ozek.web.listing import counted, sort_key
+from ozek.web.listing import counted
 from ozek.web.page import Asked, Page, Redirect, address
 from ozek.web.site import Site
+from ozek.web.sorting import sort_key
 
 SIZE = 200
 
