@@ -219,7 +219,7 @@ def test_a_store_can_be_read_while_it_is_indexed() -> None:
     store = Store(base=BASE)
     lines = [f'<{BASE}a{n}> <{BASE}p> "{n}" <{BASE}g> .' for n in range(20_000)]
     store.load(io.BytesIO("\n".join(lines).encode()), format="nquads")
-    filling = threading.Thread(target=store.index)
+    filling = threading.Thread(target=lambda: store.query("ASK {}"))
     filling.start()
     asked = 0
     while filling.is_alive() or not asked:

@@ -6,7 +6,6 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from ozek import namespaces as ns
-from ozek.errors import UsageError
 from ozek.headings import titles
 from ozek.labels import Labels
 from ozek.results import Table
@@ -88,23 +87,6 @@ def find(store: Store, text: str, *, lang: str = "en", limit: int | None = None)
     )
     columns = ("thing", "label", "kind", "name", "match")
     return Table(columns, rows, name="find", titles=titles(*columns), short=frozenset({"thing"}))
-
-
-def resolve_or_none(store: Store, text: str) -> str | None:
-    """Return the thing that somebody means by an IRI, a short IRI, a path below the base or a name.
-
-    Of several with that name the first that ``find`` gives; None if nothing fits.
-    """
-    try:
-        iri = ns.expand(text, store.base)
-        if next(iter(store.matching(iri)), None) or next(
-            iter(store.matching(None, None, iri)), None
-        ):
-            return iri
-    except (UsageError, ValueError):
-        pass
-    found = find(store, text, limit=1).to_records()
-    return str(found[0]["thing"]) if found else None
 
 
 MATCHES = ("exact", "start", "words", "part")

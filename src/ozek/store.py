@@ -94,6 +94,7 @@ class Store:
         written.load(there, fill(there, replace(facts, g=np.full_like(facts.g, -1))))
         written.dump(folder / "written.nq")
         there.flush()
+        there.optimize()  # few files, so that who opens the store opens them all at once
         known = {"kinds": self.graph_kinds(), "facts": graphs, "quads": len(self)}
         (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
 

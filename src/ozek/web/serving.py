@@ -17,7 +17,8 @@ from ozek.query import load_questions
 from ozek.store import Store
 from ozek.web.app import create_app
 from ozek.web.dataset import Built, find_build
-from ozek.web.preparing import QUADS, prepared
+from ozek.web.indexing import Index
+from ozek.web.preparing import INDEX, QUADS, prepared
 from ozek.web.site import Site
 from ozek.web.sparql.pool import Pool
 from ozek.web.sparql.worker import Limits
@@ -101,7 +102,9 @@ def opened(
         try:
             store = Store.saved(place, base=project.base)
             store.wordings = wordings(project, store)
-            yield Site(project, built, store, load_questions(project.query_folders), pool, own)
+            index = Index(place / INDEX)
+            questions = load_questions(project.query_folders)
+            yield Site(project, built, store, index, questions, pool, own)
         finally:
             pool.close()
             own.close()

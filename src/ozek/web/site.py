@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ozek.query import Question
     from ozek.store import Store
     from ozek.web.dataset import Built
+    from ozek.web.indexing import Index
     from ozek.web.sparql.pool import Pool
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Site:
     project: Project
     built: Built
     store: Store
+    index: Index
     questions: tuple[Question, ...]
     pool: Pool
     own: Pool

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
-
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from ozek.results import Table
-from ozek.search import find
+from ozek.web.indexing import Hit, find_in
 from ozek.web.page import Asked, Page
 from ozek.web.site import Site
 
@@ -16,48 +13,46 @@ SIZE = 50
 
 
 def search(site: Site, asked: Asked) -> Page:
-    """Show the hits by kind; ``?q=``, ``?kind=`` one kind only, ``?limit=`` for data."""
+    """Show the hits; ``?q=``, ``?kind=`` one kind only, ``?limit=`` so many at once."""
     text = asked.get("q")
     kind = asked.get("kind")
     first = asked.number("first", 0)
     size = asked.number("limit", SIZE, 1, 1000)
-    found = find(site.store, text, lang=asked.lang)
-    at = found.columns.index("kind")
-    kinds = Counter(str(row[at]) for row in found.rows if row[at] is not None)
-    rows = [row for row in found.rows if not kind or str(row[at]) == kind]
-    shown = replace(found, rows=tuple(rows[first : first + size]))
+    found = find_in(site.index, text, asked.lang, kind=kind or None, limit=size, offset=first)
+    labels = site.labels(asked.lang)
     return Page(
         "search.html",
         asked.words("search.title") if not text else asked.words("search.title_of", text=text),
         {
             "text": text,
             "kind": kind,
-            "kinds": [
-                (iri, site.labels(asked.lang).of(iri), number)
-                for iri, number in kinds.most_common()
-            ],
-            "hits": shown.to_dicts(),
-            "total": len(rows),
+            "kinds": [(iri, labels.of(iri), number) for iri, number in found.kinds.items()],
+            "hits": found.hits,
+            "total": found.total,
             "first": first,
             "size": size,
         },
-        table=_with_pages(site, asked, shown),
+        table=_table(site, asked, found.hits),
     )
 
 
-def _with_pages(site: Site, asked: Asked, found: Table) -> Table:
-    """Add what a list of suggestions shows and leads to: the kind in words, the page's address."""
+def _table(site: Site, asked: Asked, hits: tuple[Hit, ...]) -> Table:
+    """The rows of ``ozek find``, with the kind in words and the page that each leads to."""
     labels = site.labels(asked.lang)
-    thing, kind = found.columns.index("thing"), found.columns.index("kind")
     rows = tuple(
         (
-            *row,
-            Literal(labels.of(row[kind])) if row[kind] is not None else None,
-            Literal(site.address(row[thing]) or ""),
+            URIRef(hit.thing),
+            Literal(hit.label),
+            URIRef(hit.kind) if hit.kind else None,
+            Literal(hit.name),
+            Literal(hit.match),
+            Literal(labels.of(hit.kind)) if hit.kind else None,
+            Literal(site.address(hit.thing) or ""),
         )
-        for row in found.rows
+        for hit in hits
     )
-    return replace(found, columns=(*found.columns, "kind_label", "page"), rows=rows)
+    columns = ("thing", "label", "kind", "name", "match", "kind_label", "page")
+    return Table(columns, rows, name="find")
 
 
 PAGES = (("/search", search),)

@@ -9,9 +9,11 @@ from rdflib import Literal, URIRef
 
 from ozek import namespaces as ns
 from ozek.errors import UsageError
+from ozek.namespaces import expand
 from ozek.report.network_map import FAMILIES
 from ozek.results import Table
-from ozek.search import Kinds, resolve_or_none
+from ozek.search import Kinds
+from ozek.web.indexing import find_in
 from ozek.web.neighbours import Link, links
 from ozek.web.page import Asked, Page, address
 from ozek.web.site import Site
@@ -75,10 +77,26 @@ def graph(site: Site, asked: Asked) -> Page:
 
 def focus_of(site: Site, asked: Asked, text: str) -> str:
     """Return the IRI that a form's field means: an IRI, a path below the base, or a name."""
-    found = resolve_or_none(site.store, text)
+    found = thing_meant(site, text)
     if found is None:
         raise UsageError(asked.words("graphs.unclear", name=text[:100]))
     return found
+
+
+def thing_meant(site: Site, text: str) -> str | None:
+    """Return the thing that an IRI, a short IRI, a path below the base or a name stands for.
+
+    Of several with a name the first that the search gives; None if nothing fits.
+    """
+    try:
+        iri = expand(text, site.project.base)
+        about = (site.store.matching(iri), site.store.matching(None, None, iri))
+        if any(next(iter(some), None) for some in about):
+            return iri
+    except (UsageError, ValueError):
+        pass
+    hits = find_in(site.index, text, limit=1).hits
+    return hits[0].thing if hits else None
 
 
 def _passages(evidence: Any, link: Link) -> list[Any]:

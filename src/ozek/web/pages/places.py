@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rdflib import Literal, URIRef
 
 from ozek import namespaces as ns
@@ -9,7 +11,7 @@ from ozek.errors import UsageError
 from ozek.report import figure
 from ozek.results import Table
 from ozek.search import Kinds
-from ozek.web.listing import counted
+from ozek.web.actor_index import actors
 from ozek.web.page import Asked, Page, Redirect, address
 from ozek.web.site import Site
 from ozek.web.sorting import sort_key
@@ -21,7 +23,7 @@ def index(site: Site, asked: Asked) -> Page:
     """Show the map and the table of places."""
     labels = site.labels(asked.lang)
     rows = site.once("places", lambda: _places(site))
-    number = counted(site)["place"]
+    number = Counter(actors(site.index, limit=0).facets["place"])
     ordered = sorted(rows, key=lambda row: (-number[row[0]], sort_key(labels.of(row[0]))))
     first = asked.number("first", 0)
     picture = site.once(("map of places", asked.lang), lambda: _map(site, asked.lang))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -22,6 +23,10 @@ from ozek.web.sparql.protocol import Asked
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+
+_OPENED_AT_ONCE = 16
+"""Files that RocksDB opens with a database, where the system does not say which are open."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class _Counted(io.RawIOBase):
 def main(connection: Connection, path: str, limits: Limits) -> None:
     """Answer the jobs that come through ``connection`` from the store on disk, until it closes."""
     store = ox.Store.read_only(path)
-    _confine(limits)
+    _confine(limits, _unopened(path))
     connection.send("ready")
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
@@ -152,14 +157,31 @@ def _syntax(message: str) -> str:
     return f"The query has a syntax error in line {at[1]}, column {at[2]}: {at[3]}"
 
 
-def _confine(limits: Limits) -> None:
-    """Let the process open nothing more, and take no more memory than it may (POSIX only)."""
+def _unopened(path: str) -> int:
+    """How many files of the store are not open yet: of a large one the engine opens some later."""
+    files = sum(name.endswith(".sst") for name in os.listdir(path))
+    try:
+        links = [os.readlink(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd")[:-1]]
+    except OSError:
+        return max(files - _OPENED_AT_ONCE, 0)
+    return max(files - sum(link.endswith(".sst") for link in links), 0)
+
+
+def _confine(limits: Limits, unopened: int) -> None:
+    """Let the process open nothing but the rest of the store, and take no more memory than it may.
+
+    POSIX only. While some of a large store is unopened, a connection is refused by the keyword
+    ``SERVICE`` alone; for others the system refuses it too.
+    """
     try:
         import resource
     except ImportError:  # Windows: SERVICE is refused by its keyword, time by killing
         return
     used = _address_space()
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    most = 3
+    if unopened:
+        most = max(int(one) for one in os.listdir("/dev/fd")) + 1 + unopened
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if used:
         resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
