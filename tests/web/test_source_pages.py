@@ -33,6 +33,13 @@ def test_every_source_is_listed_with_its_passages(client: Any, site: Any) -> Non
             assert html.escape(label) in client.get(f"/sources?lang={lang}").text
 
 
+def test_the_triples_of_a_source_are_those_of_the_graphs_that_quote_it(site: Any) -> None:
+    sizes = site.store.sizes()
+    for document in passages.documents(site).values():
+        graphs = {g for iri in document.passages for g in passages.graphs_of(site, iri)}
+        assert passages.use(site)[document.iri].triples == sum(sizes[g] for g in graphs) > 0
+
+
 def test_the_sentences_stand_in_the_order_of_the_text(client: Any) -> None:
     names = [row["name"] for row in client.get("/sources/nis-article.json").json()]
     assert names[:3] == ["s01", "s02", "s03"] and len(names) == 43
