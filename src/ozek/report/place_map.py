@@ -199,7 +199,7 @@ def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 def _grid(frame: Frame) -> str:
     """Draw the graticule with its degrees at the edge."""
-    step = next(n for n in (1, 2, 5, 10, 20, 45) if (frame.east - frame.west) / n <= 9)
+    step = next(n for n in (1, 2, 5, 10, 20, 45) if n == 45 or (frame.east - frame.west) / n <= 9)
     found = ""
     for degree in range(math.ceil(frame.west / step) * step, math.floor(frame.east) + 1, step):
         (x, top), (_, low) = frame.at(degree, frame.north), frame.at(degree, frame.south)

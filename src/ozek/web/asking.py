@@ -51,6 +51,10 @@ def answer(site: Site, question: Question, given: Mapping[str, Any], lang: str) 
     Raises UsageError as ``text_of``, and Stopped if it takes too long or too much.
     """
     text = text_of(site, question, given, lang)
+    return site.lately(("answer", text), lambda: _answer(site, question, text))
+
+
+def _answer(site: Site, question: Question, text: str) -> Table:
     found = site.own.run(Job(Asked(text), JSON, site.project.base))
     if found.status != 200:
         raise Stopped(found.body.decode().strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from ozek.web.sparql.pool import Pool
 
 T = TypeVar("T")
+
+RECENT = 64
+"""Answers that visitors asked for lately and that are kept: nothing changes while it is served."""
 
 SAFE = "/-._~!$'()*,;:@"
 
@@ -41,6 +45,7 @@ class Site:
     pool: Pool
     own: Pool
     _made: dict[Hashable, Any] = field(default_factory=dict)
+    _recent: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _locks: dict[Hashable, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -54,6 +59,20 @@ class Site:
                     self._made[key] = make()
         found: T = self._made[key]
         return found
+
+    def lately(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, kept for the last few keys: for what visitors can vary."""
+        with self._lock:
+            if key in self._recent:
+                self._recent.move_to_end(key)
+                kept: T = self._recent[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._recent[key] = made
+            while len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
+        return made
 
     def labels(self, lang: str) -> Labels:
         """Return the labels in a language."""

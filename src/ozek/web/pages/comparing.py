@@ -26,7 +26,10 @@ def side_by_side(site: Site, asked: Asked) -> Page:
         raise UsageError(asked.words("comparing.most", n=MOST))
     answer = shown = None
     if len(chosen) > 1:
-        answer = compare(site.store, chosen, lang=asked.lang)
+        answer = site.lately(
+            ("compare", tuple(chosen), asked.lang),
+            lambda: compare(site.store, chosen, lang=asked.lang),
+        )
         shown = pivot(answer.rows, ClusterWords(asked.lang), answer.label, "compare")
     return Page(
         "compare.html",

@@ -18,6 +18,9 @@ from ozek.web.sorting import sort_key
 
 SIZE = 200
 
+MOST_ON_A_MAP = 500
+"""A map with more places than this can be neither read nor sent."""
+
 
 def index(site: Site, asked: Asked) -> Page:
     """Show the map and the table of places."""
@@ -26,7 +29,9 @@ def index(site: Site, asked: Asked) -> Page:
     number = Counter(actors(site.index, limit=0).facets["place"])
     ordered = sorted(rows, key=lambda row: (-number[row[0]], sort_key(labels.of(row[0]))))
     first = asked.number("first", 0)
-    picture = site.once(("map of places", asked.lang), lambda: _map(site, asked.lang))
+    picture = ""
+    if len(rows) <= MOST_ON_A_MAP:
+        picture = site.once(("map of places", asked.lang), lambda: _map(site, asked.lang))
     table = tuple(
         (
             URIRef(place),

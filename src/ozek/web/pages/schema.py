@@ -58,7 +58,9 @@ def term(site: Site, asked: Asked) -> Page:
         label_of(found, labels),
         {
             "one": described,
-            "instances": _instances(site, iri) if found.kind == "class" else (),
+            "instances": site.once(("instances", iri), lambda: _instances(site, iri))
+            if found.kind == "class"
+            else (),
             "naming": _naming(labels),
         },
         table=schema_table({iri: found}, asked.lang, _used(site)),
@@ -92,7 +94,7 @@ def _naming(labels: Any) -> Any:
 
 def _instances(site: Site, iri: str) -> tuple[str, ...]:
     """The first things of a class, by IRI."""
-    query = "SELECT ?s { ?s a ?class } ORDER BY ?s LIMIT 25"
+    query = f"SELECT ?s {{ ?s a ?class }} ORDER BY ?s LIMIT {INSTANCES}"
     from rdflib import URIRef
 
     found = site.store.query(query, {"class": URIRef(iri)})
