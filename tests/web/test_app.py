@@ -139,3 +139,24 @@ def test_a_taken_address_says_so(server: Any) -> None:
     host, port = server.base_url.host, server.base_url.port
     with pytest.raises(OutputError, match="another --port"):
         _listen(host, port)
+
+
+def test_a_page_that_fails_says_so_and_keeps_the_headers(small_site: Any) -> None:
+    from dataclasses import replace
+
+    from starlette.testclient import TestClient
+
+    broken = TestClient(
+        create_app(replace(small_site, index=None, _made={})), raise_server_exceptions=False
+    )
+    page = broken.get("/search?q=a&lang=kk")
+    assert page.status_code == 500 and "журнал" in page.text
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_data_are_open_to_scripts_of_others_and_pages_are_not(server: Any) -> None:
+    assert server.get("/actors.json").headers["access-control-allow-origin"] == "*"
+    page = server.get("/actors")
+    assert "access-control-allow-origin" not in page.headers
+    assert "access-control-allow-credentials" not in page.headers

@@ -133,7 +133,9 @@ def _failed(site: Site) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def failed(request: Request, error: Exception) -> Response:
         logging.getLogger("ozek.web").error("%s failed", request.url.path, exc_info=error)
         asked = read(site, request)
-        return error_page(site, asked, 500, asked.words("common.failed"))
+        answer = error_page(site, asked, 500, asked.words("common.failed"))
+        answer.headers.update(HEADERS)  # this one is made outside of the middleware
+        return answer
 
     return failed
 

@@ -19,7 +19,6 @@ from ozek.web.site import Site
 VOID = ns.PREFIXES["void"]
 DCAT = ns.PREFIXES["dcat"]
 FOAF = ns.PREFIXES["foaf"]
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SPDX = "http://spdx.org/rdf/terms#"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 
@@ -143,7 +142,8 @@ def dcat(site: Site, root: str) -> Iterator[ox.Triple]:
 
 def _general(site: Site, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     yield from _titles(site, dataset)
-    yield ox.Triple(dataset, _node(ns.DCTERMS + "license"), _node(LICENCE))
+    if site.license:
+        yield ox.Triple(dataset, _node(ns.DCTERMS + "license"), _node(site.license))
     if site.built.made:
         made = ox.Literal(site.built.made, datatype=_node(ns.XSD + "dateTime"))
         yield ox.Triple(dataset, _node(ns.DCTERMS + "issued"), made)

@@ -213,10 +213,10 @@ def response(site: Site, asked: Asked, page: Page) -> Response:
         if asked.suffix not in page.twins:
             raise NotFound(asked.words("common.no_twin", suffix=asked.suffix))
         body = _data(site, page, asked.suffix)
-        headers = _headers(asked, page, html=False)
+        headers = _headers(site, asked, page, html=False)
         return Response(body, page.status, headers, MEDIA_TYPES[asked.suffix])
     html = render(site, asked, page.template, title=page.title, page=page, **page.content)
-    answer = Response(html, page.status, _headers(asked, page, html=True), "text/html")
+    answer = Response(html, page.status, _headers(site, asked, page, html=True), "text/html")
     if asked.get("lang") in languages.LANGUAGES:
         answer.set_cookie(languages.COOKIE, asked.lang, max_age=31_536_000, samesite="lax")
     return answer
@@ -278,7 +278,7 @@ def write_rdf(statements: Iterable[Any], suffix: str, base: str | None = None) -
     return body or b""
 
 
-def _headers(asked: Asked, page: Page, *, html: bool) -> dict[str, str]:
+def _headers(site: Site, asked: Asked, page: Page, *, html: bool) -> dict[str, str]:
     links = list(page.links)
     if html:
         links += [
@@ -289,14 +289,16 @@ def _headers(asked: Asked, page: Page, *, html: bool) -> dict[str, str]:
     else:
         links.append((asked.again(), "canonical", "text/html"))
     if page.about:
-        links += signposts(asked, page)
+        links += signposts(site, asked, page)
     headers = {"vary": "Accept, Accept-Language, Cookie", **_link_header(links)}
     if html:
         headers["content-language"] = asked.lang
+    else:
+        headers["access-control-allow-origin"] = "*"  # data are for everybody's scripts, too
     return headers
 
 
-def signposts(asked: Asked, page: Page) -> list[tuple[str, str, str]]:
+def signposts(site: Site, asked: Asked, page: Page) -> list[tuple[str, str, str]]:
     """Return the links of FAIR signposting, level 1, for a page about a thing.
 
     https://signposting.org/FAIR/: cite-as, describedby, type, license.
@@ -309,7 +311,7 @@ def signposts(asked: Asked, page: Page) -> list[tuple[str, str, str]]:
             if suffix in RDF_SUFFIXES
         ),
         ("https://schema.org/AboutPage", "type", ""),
-        ("https://creativecommons.org/licenses/by/4.0/", "license", ""),
+        *([(site.license, "license", "")] if site.license else []),
     ]
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from ozek import namespaces as ns
 from ozek.evidence import Evidence
 from ozek.labels import Labels
+from ozek.project import packaged_projects
 
 if TYPE_CHECKING:
     from ozek.project import Project
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 RECENT = 64
 """Answers that visitors asked for lately and that are kept: nothing changes while it is served."""
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""What the projects that come with Özek are available under."""
 
 SAFE = "/-._~!$'()*,;:@"
 
@@ -81,6 +85,11 @@ class Site:
     def evidence(self, lang: str) -> Evidence:
         """Return what graphs rest on, worded in a language."""
         return self.once(("evidence", lang), lambda: Evidence(self.store, self.labels(lang)))
+
+    @property
+    def license(self) -> str | None:
+        """The licence of the data, as an IRI: known of the packaged projects only."""
+        return LICENCE if self.project.name in packaged_projects() else None
 
     def local(self, iri: str) -> str | None:
         """Return the part of an IRI below the project's base; None for others."""

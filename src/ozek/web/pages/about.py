@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ozek import __version__
-from ozek.project import packaged_projects
 from ozek.report.words import Words as ReportWords
 from ozek.versions import versions
 from ozek.web.page import Asked, Page
@@ -41,7 +40,7 @@ def about(site: Site, asked: Asked) -> Page:
             "bibtex": bibtex,
             "sources": sources,
             "texts": texts,
-            "own_data": project.name in packaged_projects(),
+            "own_data": site.license is not None,
             "engines": versions(),
             "limits": site.pool.limits,
         },

@@ -92,7 +92,10 @@ def card(site: Site, asked: Asked) -> Page | Redirect:
         return Redirect(f"{site.address(passages[0].iri)}#{local.removeprefix('graph/')}")
     if predicate := asked.get("predicate"):
         return _pointing(site, asked, iri, predicate)
-    found = show(site.store, iri, limit=MOST_POINTING, evidence=evidence)
+    found = site.lately(
+        ("card", iri, asked.lang),
+        lambda: show(site.store, iri, limit=MOST_POINTING, evidence=evidence),
+    )
     stated = [f for f in found.facts if f.basis in FACTS and f.basis != "derived"]
     derived = [f for f in found.facts if f.basis == "derived"]
     other = [f for f in found.facts if f.basis not in FACTS]
@@ -110,7 +113,7 @@ def card(site: Site, asked: Asked) -> Page | Redirect:
             "near": _near(site, found.facts),
             "local": local,
         },
-        table=found.to_table(),
+        table=found.to_table,
         triples=lambda: _facts(site, iri),
         quads=lambda: _everything(site, iri),
         about=iri,
@@ -231,8 +234,11 @@ def _pointing(site: Site, asked: Asked, iri: str, predicate: str) -> Page:
     evidence = site.evidence(asked.lang)
     labels = evidence.labels
     first = asked.number("first", 0)
-    facts, total = pointing(
-        site.store, iri, predicate, evidence=evidence, first=first, size=LIST_SIZE
+    facts, total = site.lately(
+        ("pointing", iri, predicate, first, asked.lang),
+        lambda: pointing(
+            site.store, iri, predicate, evidence=evidence, first=first, size=LIST_SIZE
+        ),
     )
     part = Card(URIRef(iri), labels.of(iri), (), (), facts, labels)
     return Page(

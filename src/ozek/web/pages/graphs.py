@@ -34,7 +34,7 @@ def graph(site: Site, asked: Asked) -> Page:
         )
     iri = focus_of(site, asked, text)
     hidden = set(asked.all("hide"))
-    every = links(site, iri)
+    every = site.lately(("links", iri), lambda: links(site, iri))
     some = [one for one in every if one.predicate not in hidden]
     shown: list[Link] = []
     others: dict[str, None] = {}
