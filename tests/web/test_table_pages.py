@@ -43,6 +43,28 @@ def test_a_filter_keeps_what_fits_and_the_choices_count_it(client: Any, site: An
     assert f"({number})</option>" in page
 
 
+def test_functions_and_clusters_filter_too(wine: Any, wine_site: Any) -> None:
+    everyone = wine.get("/actors.json").json()
+    for name, column in (("function", "functions"), ("cluster", "clusters")):
+        counts = Counter(value for row in everyone for value in (row[column] or "").split())
+        assert counts, f"the wine cluster has {column}"
+        page = wine.get("/actors?lang=en").text
+        for value, number in counts.items():
+            found = wine.get("/actors.json", params={name: value}).json()
+            assert len(found) == number
+            assert f"{wine_site.labels('en').of(value)} ({number})</option>" in page
+    mixed = wine.get("/actors.json", params={"function": "function-training", "q": "davis"}).json()
+    assert len(mixed) <= 1
+
+
+def test_the_order_of_actors_can_be_chosen(client: Any) -> None:
+    for order in ("graphs", "passages"):
+        rows = client.get("/actors.json", params={"order": order}).json()
+        numbers = [row[order] for row in rows]
+        assert numbers == sorted(numbers, reverse=True) and numbers[0] > numbers[-1]
+    assert client.get("/actors", params={"order": "x"}).status_code == 400
+
+
 def test_names_are_found_in_any_letters(client: Any) -> None:
     for text in ("Фараби", "фараби", "farabi", "ФАРАБИ ұлттық"):
         found = client.get("/actors.json", params={"q": text}).json()

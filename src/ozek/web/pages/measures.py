@@ -13,6 +13,7 @@ from ozek.network import MEASURES
 from ozek.pipeline import networks
 from ozek.results import Table
 from ozek.web.page import Asked, NotFound, Page
+from ozek.web.rendering import figure
 from ozek.web.site import Site
 
 SIZE = 50
@@ -53,6 +54,7 @@ def index(site: Site, asked: Asked) -> Page:
             "columns": shown,
             "titles": {one: MEASURES[one].titles.get(asked.lang, one) for one in MEASURES},
             "docs": {one: (MEASURES[one].function.__doc__ or "").strip() for one in shown},
+            "shown": _shown,
             "rows": ordered[first : first + SIZE],
             "total": len(rows),
             "first": first,
@@ -62,6 +64,14 @@ def index(site: Site, asked: Asked) -> Page:
         },
         table=lambda: _table(columns, ordered),
     )
+
+
+def _shown(value: str) -> str:
+    """A value with as many digits as one compares by; the data have all of them."""
+    try:
+        return figure(float(value))
+    except ValueError:
+        return value
 
 
 def _read(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
