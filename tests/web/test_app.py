@@ -11,13 +11,12 @@ import pytest
 
 pytest.importorskip("starlette")
 
-from serving import served
-
 from ozek.errors import OutputError, UsageError
 from ozek.project import Project, find_project
 from ozek.web.app import create_app
 from ozek.web.dataset import find_build
 from ozek.web.serving import _listen, current_build
+from serving import served
 
 
 @pytest.fixture(scope="module")

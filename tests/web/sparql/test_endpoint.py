@@ -15,7 +15,6 @@ from rdflib import Graph, URIRef
 pytest.importorskip("starlette")
 
 import pyoxigraph as ox
-from serving import served
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -25,6 +24,7 @@ from ozek.web.sparql.endpoint import sparql_endpoint
 from ozek.web.sparql.pool import Pool
 from ozek.web.sparql.protocol import UPDATE
 from ozek.web.sparql.worker import Limits
+from serving import served
 
 BASE = "http://example.org/"
 RESULTS = "application/sparql-results+"

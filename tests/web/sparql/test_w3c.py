@@ -17,13 +17,13 @@ from rdflib.collection import Collection
 pytest.importorskip("starlette")
 
 import pyoxigraph as ox
-from serving import served
 from starlette.applications import Starlette
 from starlette.routing import Route
 
 from ozek.web.dataset import store_on_disk
 from ozek.web.sparql.endpoint import sparql_endpoint
 from ozek.web.sparql.pool import Pool
+from serving import served
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = Namespace("http://www.w3.org/2011/http#")
