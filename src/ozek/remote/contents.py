@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ozek import namespaces as ns
 from ozek.errors import ServiceTruncated
 from ozek.remote import client
 from ozek.remote.service import Service
@@ -74,6 +75,9 @@ def entry_of(lines: Iterable[bytes]) -> Entry:
 def write_entries(service: Service, base: str, entries: Mapping[str, Entry]) -> None:
     """Put entries in the place of those that the graphs have."""
     forget(service, base, entries)
+    home, kind = manifest_graph(base), ns.OZEK + "ProvenanceGraph"
+    typed = " ".join(f"<{name}> a <{kind}> ." for name in (home, facts_graph(base)))
+    client.update(service, f"INSERT DATA {{ GRAPH <{home}> {{ {typed} }} }}")
     for part in _parts(list(entries.items()), BATCH // 3):
         lines = "\n".join(
             f'<{graph}> <{VOID_TRIPLES}> {one.triples} ; <{IDENTIFIER}> "sha256:{one.text}" , '

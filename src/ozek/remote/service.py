@@ -58,7 +58,7 @@ def credentials() -> Credentials:
 
 
 def service_of(
-    settings: str | Mapping[str, str], *, facts: str | None = None, timeout: float = 60.0
+    settings: str | Mapping[str, str], *, facts: str | None = None, timeout: float | None = None
 ) -> Service:
     """Return the service at an address, or of the settings ``query``, ``update`` and ``graphs``.
 
@@ -83,9 +83,21 @@ def service_of(
         update=addresses["update"],
         graphs=addresses["graphs"],
         facts=facts,
-        timeout=timeout,
+        timeout=_timeout() if timeout is None else timeout,
         virtuoso=any((one or "").endswith("-auth") for one in addresses.values()),
     )
+
+
+def _timeout() -> float:
+    """What OZEK_TIMEOUT says, in seconds."""
+    said = os.environ.get("OZEK_TIMEOUT", "60")
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise UsageError(f"OZEK_TIMEOUT is '{said}' and has to be a number of seconds")
+    return seconds
 
 
 def _check(address: str) -> None:

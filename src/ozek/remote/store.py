@@ -141,8 +141,9 @@ class RemoteStore(Store):
             rows = list(client.select(self.service, text))
         except ServiceTruncated:
             rows = list(client.pages(self.service, text))
+        quad: Any = ox.Quad
         return [
-            ox.Quad(
+            quad(
                 *(row.get(n) if t is None else t for n, t in zip(names, pattern, strict=True)),
                 row["g"],
             )
