@@ -5,7 +5,17 @@ OzekError                 exit 1
 ├── InputError            exit 3   a file that is missing or cannot be understood
 │   └── ProjectError      exit 3   something is wrong in an ``ozek.toml``
 ├── InconsistencyError    exit 4   the facts and the ontology contradict each other
-└── OutputError           exit 5   a file or folder that cannot be written
+├── OutputError           exit 5   a file or folder that cannot be written
+└── ServiceError          exit 3   a SPARQL service did not do what was asked
+    ├── ServiceUnreachable         no connection, or it broke
+    ├── ServiceTimeout             no answer in time
+    ├── ServiceBusy                429, 503: too many requests, overloaded, in maintenance
+    ├── ServiceDenied              401, 403: credentials missing, wrong or not enough
+    ├── ServiceMissing             404, 410: nothing at this address
+    ├── ServiceTooLarge            413, 414: the request is larger than it takes
+    ├── ServiceTruncated           the answer is not complete
+    ├── ServiceWrongAnswer         an answer of another type, or that cannot be read
+    └── ServiceLacksFeature        it does not know what was asked for
 
 Messages are written for people: where, what is wrong, what to do. Each class knows the exit status
 the command line ends with; exit 1 is also what ``ozek validate`` gives for findings.
@@ -25,6 +35,16 @@ __all__ = [
     "OutputError",
     "OzekError",
     "ProjectError",
+    "ServiceBusy",
+    "ServiceDenied",
+    "ServiceError",
+    "ServiceLacksFeature",
+    "ServiceMissing",
+    "ServiceTimeout",
+    "ServiceTooLarge",
+    "ServiceTruncated",
+    "ServiceUnreachable",
+    "ServiceWrongAnswer",
     "UsageError",
 ]
 
@@ -88,3 +108,51 @@ class OutputError(OzekError):
     """A file or folder that cannot be written."""
 
     exit_status = 5
+
+
+class ServiceError(OzekError):
+    """A SPARQL service did not do what was asked; ``url`` is its address, ``status`` HTTP's."""
+
+    exit_status = 3
+
+    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+        self.message = message
+        self.url = url
+        self.status = status
+        super().__init__(f"{url}: {message}")
+
+
+class ServiceUnreachable(ServiceError):
+    """No connection to the service, or it broke."""
+
+
+class ServiceTimeout(ServiceError):
+    """The service did not answer in time."""
+
+
+class ServiceBusy(ServiceError):
+    """The service takes no request now: too many (429), overloaded or in maintenance (503)."""
+
+
+class ServiceDenied(ServiceError):
+    """Credentials are missing or wrong (401), or not enough for this (403)."""
+
+
+class ServiceMissing(ServiceError):
+    """There is nothing at this address (404, 410)."""
+
+
+class ServiceTooLarge(ServiceError):
+    """The request is larger than the service takes (413, 414)."""
+
+
+class ServiceTruncated(ServiceError):
+    """The answer is not complete: rows or bytes are missing."""
+
+
+class ServiceWrongAnswer(ServiceError):
+    """The answer has another type than asked for, or cannot be read."""
+
+
+class ServiceLacksFeature(ServiceError):
+    """The service does not know the query form, method, format or feature that is needed."""

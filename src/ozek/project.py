@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +88,7 @@ class Project:
     queries: tuple[Path, ...] = ()
     projections: tuple[Path, ...] = ()
     profiles: tuple[str | Path, ...] = ()
-    endpoint: str | None = None
+    store: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[Path, ...]:
@@ -230,8 +230,9 @@ class _Reader:
 
     TOP = (
         "name", "title", "base", "language", "sources", "data", "ontology", "shapes", "queries",
-        "projections", "profiles", "endpoint",
+        "projections", "profiles", "store",
     )  # fmt: skip
+    STORE = ("endpoint", "query", "update", "graphs")
     SOURCE = ("id", "title", "language", "license", "text")
 
     def __init__(self, path: Path) -> None:
@@ -271,7 +272,7 @@ class _Reader:
             queries=self.paths("queries"),
             projections=self.paths("projections"),
             profiles=self.profiles(),
-            endpoint=self.string(values, "endpoint"),
+            store=self.store(values.get("store", {})),
         )
 
     def source(self, values: Any) -> Source:
@@ -286,6 +287,19 @@ class _Reader:
             license=self.string(values, "license"),
             text=self.folder / Path(text).expanduser() if text else None,
         )
+
+    def store(self, values: Any) -> dict[str, str]:
+        """Where a service holds the project: the addresses of ``[store]``."""
+        if not isinstance(values, dict):
+            self.fail("store", "has to be a table: [store]")
+        self.known(values, self.STORE)
+        found = {key: self.string(values, key) or "" for key in values}
+        if found and ("endpoint" in found) == ("query" in found):
+            self.fail("store", "has to give the address of queries once: 'endpoint' or 'query'")
+        for key, address in found.items():
+            if not re.fullmatch(r"https?://[^\s@#]+", address):
+                self.fail(key, "has to be an http(s) address without credentials")
+        return found
 
     def known(self, values: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
         for key in values:

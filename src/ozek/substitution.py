@@ -16,7 +16,7 @@ from typing import Any
 
 from ozek.errors import UsageError
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<comment>\#[^\r\n]*)
@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""The tokens of SPARQL, as far as it takes to find its variables, words and braces."""
+
 _ENDS_GROUPING = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
@@ -44,12 +46,12 @@ class _Token:
 
 def variables(text: str) -> set[str]:
     """Return the names of the variables in a query."""
-    return {match["variable"] for match in _TOKEN.finditer(text) if match["variable"]}
+    return {match["variable"] for match in TOKEN.finditer(text) if match["variable"]}
 
 
 def words(text: str) -> set[str]:
     """Return a query's bare words in upper case: keywords, but no names, strings or comments."""
-    return {match["word"].upper() for match in _TOKEN.finditer(text) if match["word"]}
+    return {match["word"].upper() for match in TOKEN.finditer(text) if match["word"]}
 
 
 def names(text: str) -> set[str]:
@@ -94,7 +96,7 @@ def substitute(text: str, bindings: Mapping[str, Any]) -> str:
 def _tokens(text: str) -> Iterator[_Token]:
     clauses: list[tuple[str, int]] = [("", 0)]  # per open brace: the clause, its parentheses
     before: tuple[str, ...] = ()
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         piece, kind = match.group(), match.lastgroup or "other"
         clause, depth = clauses[-1]
         yield _Token(piece, kind, clause, len(clauses) - 1, depth, before)

@@ -25,6 +25,7 @@ from ozek.cli import (
     exporting,
     linking,
     measuring,
+    moving,
     reporting,
     serving,
     starting,
@@ -55,6 +56,8 @@ VERBS = (
     serving.serve,
     comparing.diff,
     linking.link,
+    moving.push,
+    moving.pull,
 )
 
 

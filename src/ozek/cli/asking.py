@@ -9,7 +9,7 @@ import sys
 import click
 
 from ozek.cli.options import common, complete_question, stated_only
-from ozek.cli.shared import lang_of, parameters, print_table, project_of, store_of
+from ozek.cli.shared import lang_of, loaded_of, parameters, print_table, project_of, store_of
 
 
 @click.command()
@@ -23,7 +23,7 @@ from ozek.cli.shared import lang_of, parameters, print_table, project_of, store_
     help="Which SPARQL engine answers.",
 )
 @stated_only
-@common(rows=True)
+@common(rows=True, remote=True)
 def query(
     question: str,
     param: tuple[str, ...],
@@ -65,7 +65,7 @@ def questions(project: str | None, lang: str | None, format: str) -> None:
 
 
 @click.command()
-@common(rows=True)
+@common(rows=True, remote=True)
 def gaps(project: str | None, lang: str | None, format: str) -> None:
     """List what is announced, declared or expected, and not known."""
     from ozek import query as queries
@@ -80,14 +80,13 @@ def gaps(project: str | None, lang: str | None, format: str) -> None:
 @click.command()
 @click.argument("text")
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True)
-@common(rows=True)
+@common(rows=True, remote=True)
 def find(text: str, limit: int, project: str | None, lang: str | None, format: str) -> int:
     """Find things by name, in Kazakh, Russian, English or Latin letters."""
-    from ozek.project import load_project
     from ozek.search import find as search
 
     found = project_of(project)
-    store = load_project(found)
+    store = loaded_of(found)
     table = search(store, text, lang=lang_of(found, lang), limit=limit)
     print_table(table, format, store, lang_of(found, lang))
     return 0
@@ -96,7 +95,7 @@ def find(text: str, limit: int, project: str | None, lang: str | None, format: s
 @click.command()
 @click.argument("thing")
 @stated_only
-@common(rows=True)
+@common(rows=True, remote=True)
 def show(thing: str, stated_only: bool, project: str | None, lang: str | None, format: str) -> None:
     """Show what is stated and derived about a THING, each with its evidence.
 
@@ -104,10 +103,9 @@ def show(thing: str, stated_only: bool, project: str | None, lang: str | None, f
     """
     from ozek.cards import resolve
     from ozek.cards import show as card_of
-    from ozek.project import load_project
 
     found = project_of(project)
-    iri = resolve(load_project(found), thing)
+    iri = resolve(loaded_of(found), thing)
     store = store_of(found, stated_only)
     card = card_of(store, iri, lang=lang_of(found, lang))
     if format == "table":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ozek.cli.options import common
-from ozek.cli.shared import lang_of, print_table, project_of
+from ozek.cli.shared import lang_of, loaded_of, print_table, project_of
 
 if TYPE_CHECKING:
     from ozek.pipeline import Stage
@@ -143,13 +143,12 @@ def validate(
 
 
 @click.command()
-@common(rows=True, positional=True)
+@common(rows=True, positional=True, remote=True)
 def info(project: str | None, lang: str | None, format: str) -> None:
     """Say what a project holds: sources, graphs by kind, things by class, questions, networks."""
     from ozek.overview import overview
-    from ozek.project import load_project
 
     found = project_of(project)
-    store = load_project(found)
+    store = loaded_of(found)
     table = overview(found, store, lang=lang_of(found, lang))
     print_table(table, format, store, lang_of(found, lang))

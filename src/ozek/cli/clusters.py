@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", metavar="CLUSTER")
-@common(rows=True)
+@common(rows=True, remote=True)
 def cluster(name: str, project: str | None, lang: str | None, format: str) -> None:
     """Show the health card of a CLUSTER.
 
@@ -33,7 +33,7 @@ def cluster(name: str, project: str | None, lang: str | None, format: str) -> No
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="CLUSTER CLUSTER…")
-@common(rows=True)
+@common(rows=True, remote=True)
 def compare(names: tuple[str, ...], project: str | None, lang: str | None, format: str) -> None:
     """Show CLUSTERs side by side."""
     from ozek.clusters import compare as run
@@ -63,7 +63,7 @@ def compare(names: tuple[str, ...], project: str | None, lang: str | None, forma
     shell_complete=complete_projection,
     help="Projection of the links, where no cluster is named.",
 )
-@common(rows=True)
+@common(rows=True, remote=True)
 def what_if(
     without: tuple[str, ...],
     cluster: str | None,

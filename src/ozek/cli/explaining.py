@@ -7,7 +7,7 @@ import shutil
 import click
 
 from ozek.cli.options import common, complete_question
-from ozek.cli.shared import lang_of, parameters, project_of
+from ozek.cli.shared import lang_of, parameters, project_of, service_for, store_of
 
 
 @click.command()
@@ -39,7 +39,7 @@ from ozek.cli.shared import lang_of, parameters, project_of
     default="text",
     show_default=True,
 )
-@common()
+@common(remote=True)
 def explain(
     fact: tuple[str, ...],
     question: str | None,
@@ -72,6 +72,7 @@ def explain(
         alternatives=alternatives,
         budget=budget,
         lang=lang_of(found, lang),
+        store=store_of(found) if service_for(found) else None,
     )
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(written(proofs, format, width), nl=False)

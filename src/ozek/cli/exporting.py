@@ -32,7 +32,7 @@ NETWORK_FORMATS = ("graphml", "gexf", "csv")
     help="Projection for graphml, gexf and csv.",
 )
 @stated_only
-@common()
+@common(remote=True)
 def export(
     format: str,
     out: Path | None,

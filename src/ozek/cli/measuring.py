@@ -33,7 +33,7 @@ NAMED = frozenset({"node", "source", "target"})
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="Only the first rows.")
 @click.option("--summary", is_flag=True, help="Measures of the whole network instead of its nodes.")
 @click.option("--list", "listing", is_flag=True, help="Only list the measures there are.")
-@common(rows=True)
+@common(rows=True, remote=True)
 def measure(
     measures: tuple[str, ...],
     network: str,

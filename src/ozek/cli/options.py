@@ -39,13 +39,35 @@ def complete_projection(context: click.Context, parameter: Any, incomplete: str)
 # Options ------------------------------------------------------------------------------------------
 
 
-def common(*, rows: bool = False, positional: bool = False) -> Callable[[Function], Function]:
+ENDPOINT = "ozek.endpoint"
+"""Where the click context keeps the address of ``--endpoint``."""
+
+
+def _keep(context: click.Context, parameter: Any, value: str | None) -> None:
+    context.meta[ENDPOINT] = value
+
+
+endpoint = click.option(
+    "--endpoint",
+    metavar="URL",
+    expose_value=False,
+    callback=_keep,
+    help="Where a SPARQL service that holds the project takes queries [default: what [store] in "
+    "ozek.toml says, if anything]. Credentials: OZEK_USER and OZEK_PASSWORD, or OZEK_TOKEN.",
+)
+
+
+def common(
+    *, rows: bool = False, positional: bool = False, remote: bool = False
+) -> Callable[[Function], Function]:
     """Add the options that verbs share: project, language and, where rows come out, the format.
 
-    ``positional``: the project may also be the argument.
+    ``positional``: the project may also be the argument. ``remote``: it may be in a service.
     """
 
     def decorate(function: Function) -> Function:
+        if remote:
+            function = endpoint(function)
         if rows:
             function = click.option(
                 "-f",

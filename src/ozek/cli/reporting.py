@@ -51,7 +51,7 @@ def report(project: str | None, lang: str | None, out: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file [default: standard output].",
 )
-@common()
+@common(remote=True)
 def figure(
     name: str,
     of: str | None,

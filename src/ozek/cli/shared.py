@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from ozek.project import Project
+    from ozek.remote.service import Service
     from ozek.results import Table
     from ozek.store import Store
 
@@ -29,10 +30,38 @@ def project_of(name: str | None) -> Project:
     return found
 
 
-def store_of(project: Project, stated: bool = False) -> Store:
-    from ozek.pipeline import prepare
+def service_for(project: Project) -> Service | None:
+    """The service that --endpoint or the project's [store] names; None: the project is here."""
+    from ozek.cli.options import ENDPOINT
+    from ozek.remote.service import service_of
 
-    return prepare(project, reasoning=not stated)
+    address = click.get_current_context().meta.get(ENDPOINT)
+    if address:
+        return service_of(address)
+    return service_of(project.store) if project.store else None
+
+
+def store_of(project: Project, stated: bool = False) -> Store:
+    """The project with what is derived, here or in a service."""
+    service = service_for(project)
+    if service is None:
+        from ozek.pipeline import prepare
+
+        return prepare(project, reasoning=not stated)
+    if stated:
+        raise click.UsageError("--stated-only: a service holds what was pushed, derived or not")
+    from ozek.remote.store import open_store
+
+    return open_store(service, project.base)
+
+
+def loaded_of(project: Project) -> Store:
+    """The project as it is, without reasoning; what a service holds, if it is in one."""
+    if service_for(project) is not None:
+        return store_of(project)
+    from ozek.project import load_project
+
+    return load_project(project)
 
 
 def lang_of(project: Project, lang: str | None) -> str:

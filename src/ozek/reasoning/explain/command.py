@@ -13,6 +13,7 @@ from ozek.reasoning.explain.explaining import BUDGET, explain
 if TYPE_CHECKING:
     from ozek.project import Project
     from ozek.reasoning.explain.proof import Explanation
+    from ozek.store import Store
 
 FORMATS = ("text", "markdown", "json", "turtle")
 
@@ -29,11 +30,13 @@ def explanations(
     alternatives: int = 1,
     budget: int = BUDGET,
     lang: str = "en",
+    store: Store | None = None,
 ) -> list[Explanation]:
     """Explain a fact (three words, or one text), the ``row`` of a ``question``, the ``finding`` of
     that number in `ozek validate`, or all contradictions of a project.
 
-    Raises UsageError unless exactly one of them is asked for.
+    ``store``: where the project is, if not in its files. Raises UsageError unless exactly one of
+    them is asked for.
     """
     from ozek.pipeline import check, prepare
     from ozek.project import load_project
@@ -45,8 +48,12 @@ def explanations(
             " --finding or --clashes"
         )
     if clashes:
-        return explain_clashes(load_project(project), lang=lang, budget=budget)
+        return explain_clashes(
+            load_project(project) if store is None else store, lang=lang, budget=budget
+        )
     if finding is not None:
+        if store is not None:
+            raise UsageError("--finding: findings are numbered where the project's files are")
         store, report = check(project)
         if not 1 <= finding <= len(report):
             raise UsageError(f"the validation has findings 1 to {len(report)}, no {finding}")
@@ -55,7 +62,7 @@ def explanations(
             index = clash_index(store)
             return [explain(store, result.clash, index=index, lang=lang, budget=budget)]
         return [explain(store, result, lang=lang, budget=budget)]
-    store = prepare(project)
+    store = prepare(project) if store is None else store
     if question is not None:
         from ozek.query import ask, find_question, load_questions
 

@@ -1,0 +1,1 @@
+"""The graph in a SPARQL service: the same questions and answers where the quads are elsewhere."""

@@ -1,0 +1,251 @@
+"""RemoteStore: a project in a service, read as a :class:`~ozek.store.Store` is read.
+
+Questions, and everything that follows one thing to the next, run on the service. What wants all
+quads at once (projections, proofs) gets them as columns, which are fetched once.
+
+How a query without ``GRAPH`` sees the facts: on a service whose default graph is one of its own
+(Oxigraph) the facts are pushed into it. On Virtuoso the default graph is all graphs together; there
+the facts are a named graph, and each query names it as its default graph
+(``default-graph-uri``), which in Virtuoso leaves all named graphs visible to ``GRAPH``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pyoxigraph as ox
+
+from ozek import namespaces as ns
+from ozek.errors import ServiceLacksFeature, ServiceMissing, ServiceTruncated, UsageError
+from ozek.remote import client
+from ozek.remote.contents import facts_graph, fetch, read_manifest
+from ozek.remote.service import Service
+from ozek.store import Store
+
+if TYPE_CHECKING:
+    from ozek.columns import Columns
+
+_KEPT = 50_000
+"""How many quads of answers are kept at hand for the next time somebody asks."""
+
+
+class RemoteStore(Store):
+    """A project's quads in a service. Reading works as with any store; changing is refused."""
+
+    def __init__(self, service: Service, *, base: str) -> None:
+        """Raises ServiceMissing if nothing of the project is there, or not all of it yet, and
+        ServiceLacksFeature if queries do not see the facts."""
+        super().__init__(base=base)
+        entries = read_manifest(service, base)
+        facts = entries.pop(facts_graph(base), None)
+        if facts is None:
+            raise ServiceMissing(
+                f"it does not hold the project {base}, or not all of it: `ozek push` brings it "
+                "there",
+                url=service.query,
+            )
+        if service.virtuoso:
+            service = replace(service, facts=facts_graph(base))
+        self.service = service
+        self._entries = entries
+        self._answers: dict[tuple[Any, ...], list[ox.Quad]] = {}
+        self._answered = 0
+        self._local: Store | None = None
+        seen = self._number("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        if seen != facts.triples:
+            raise ServiceLacksFeature(
+                f"a query without GRAPH sees {seen} triples, not the {facts.triples} facts: "
+                "somebody else writes to it, or it has no default graph of its own",
+                url=service.query,
+            )
+
+    def __len__(self) -> int:
+        return sum(one.triples for one in self._entries.values())
+
+    # In ------------------------------------------------------------------------------------------
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise UsageError("the project is in a service and is only read here: use `ozek push`")
+
+    load = replace_graph = set_kind = refresh_facts = _refuse  # type: ignore[assignment]
+
+    # Out -----------------------------------------------------------------------------------------
+
+    def query(self, text: str, bindings: Mapping[str, Any] | None = None) -> Any:
+        """Run a query on the service; what comes is what pyoxigraph would give.
+
+        A service that gives no more than some thousand rows at once is asked in pages.
+        """
+        if bindings:
+            from ozek.substitution import substitute
+
+            text = substitute(text, bindings)
+        form = _form(text, self.base)
+        text = self._with_prologue(text)
+        defaults = [self.service.facts] if self.service.facts else []
+        if form == "ASK":
+            return _Boolean(client.ask(self.service, text, default_graphs=defaults))
+        if form != "SELECT":
+            return client.construct(self.service, text, default_graphs=defaults)
+        try:
+            rows = client.select(self.service, text, default_graphs=defaults)
+        except ServiceTruncated:
+            rows = client.pages(self.service, text)
+        return _Solutions(rows)
+
+    def quads(self) -> Iterator[Any]:
+        """Yield the quads of all named graphs."""
+        return self._at_hand().quads()
+
+    def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
+        """Yield the triples of some named graphs; of the facts, each once, if none are given."""
+        if graphs is None:
+            yield from self._at_hand().triples()
+            return
+        sizes = {g: self._entries[g].triples for g in graphs if g in self._entries}
+        seen: set[ox.Triple] = set()
+        for _, lines in fetch(self.service, sizes):
+            for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES):
+                if quad.triple not in seen:
+                    seen.add(quad.triple)
+                    yield quad.triple
+
+    def matching(
+        self, subject: Any = None, predicate: str | None = None, object: Any = None
+    ) -> Iterator[Any]:
+        """Yield the pyoxigraph quads of named graphs with these terms (IRIs may be text)."""
+        terms = (ox.NamedNode(t) if isinstance(t, str) else t for t in (subject, predicate, object))
+        yield from self._matching(*terms)
+
+    def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
+        if self._local is not None:
+            return self._local._matching(*pattern)
+        if any(isinstance(term, ox.BlankNode) for term in pattern):
+            return self._at_hand()._matching(*pattern)
+        if pattern not in self._answers:
+            if self._answered > _KEPT:
+                self._answers.clear()
+                self._answered = 0
+            found = self._answers[pattern] = self._ask(*pattern)
+            self._answered += len(found) + 1
+        return self._answers[pattern]
+
+    def _ask(self, *pattern: Any) -> list[ox.Quad]:
+        names = "spo"
+        terms = [f"?{n}" if t is None else str(t) for n, t in zip(names, pattern, strict=True)]
+        text = f"SELECT * WHERE {{ GRAPH ?g {{ {' '.join(terms)} }} }}"
+        text = text.replace("*", " ".join(["?g", *(t for t in terms if t in ("?s", "?p", "?o"))]))
+        try:
+            rows = list(client.select(self.service, text))
+        except ServiceTruncated:
+            rows = list(client.pages(self.service, text))
+        quad: Any = ox.Quad
+        return [
+            quad(
+                *(row.get(n) if t is None else t for n, t in zip(names, pattern, strict=True)),
+                row["g"],
+            )
+            for row in rows
+            if row["g"].value in self._entries
+        ]
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
+        return self._at_hand().nquads()
+
+    def ntriples(self) -> bytes:
+        """Return the facts as canonical N-Triples."""
+        return self._at_hand().ntriples()
+
+    def columns(self) -> Columns:
+        """Return the quads of all named graphs as columns; they are fetched once."""
+        return self._at_hand().columns()
+
+    def sizes(self) -> dict[str, int]:
+        """Return named graph → how many quads it has."""
+        return {graph: one.triples for graph, one in self._entries.items()}
+
+    # Helpers -------------------------------------------------------------------------------------
+
+    def _at_hand(self) -> Store:
+        """All of it, here."""
+        if self._local is None:
+            local = Store(base=self.base)
+            sizes = self.sizes()
+            for graph, lines in fetch(self.service, sizes):
+                local._held.add_ntriples(b"".join(lines), graph)  # type: ignore[union-attr]
+            local._changed()
+            local.refresh_facts()
+            self._local = local
+        return self._local
+
+    def _number(self, text: str) -> int:
+        defaults = [self.service.facts] if self.service.facts else []
+        for (number,) in client.select(self.service, text, default_graphs=defaults).tuples():
+            return int(number.value)
+        raise AssertionError
+
+    def _with_prologue(self, text: str) -> str:
+        lines = [f"BASE <{self.base}>", *(f"PREFIX {p}: <{n}>" for p, n in ns.PREFIXES.items())]
+        return "\n".join([*lines, text])
+
+
+def open_store(service: Service, base: str) -> RemoteStore:
+    """Return the project with this base IRI in a service, to be read."""
+    return RemoteStore(service, base=base)
+
+
+class _Solutions:
+    """Rows as pyoxigraph gives them: with ``variables`` that have a ``value``, by place."""
+
+    def __init__(self, rows: client.Rows) -> None:
+        self.variables = [ox.Variable(name) for name in rows.variables]
+        self._rows = rows.tuples()
+        self._at = {name: at for at, name in enumerate(rows.variables)}
+
+    def __iter__(self) -> Iterator[Any]:
+        return (_Row(row, self._at) for row in self._rows)
+
+
+class _Row(tuple):  # type: ignore[type-arg]
+    """A row that is read by place, name or variable."""
+
+    _at: dict[str, int]
+
+    def __new__(cls, terms: tuple[Any, ...], at: dict[str, int]) -> _Row:
+        row = super().__new__(cls, terms)
+        row._at = at
+        return row
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, ox.Variable):
+            key = key.value
+        return super().__getitem__(self._at[key] if isinstance(key, str) else key)
+
+
+class _Boolean:
+    def __init__(self, value: bool) -> None:
+        self._value = value
+
+    def __bool__(self) -> bool:
+        return self._value
+
+
+_Boolean.__name__ = "QueryBoolean"  # what the question library knows an answer of yes or no by
+
+
+def _form(text: str, base: str | None) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; UsageError for a syntax error."""
+    from ozek.substitution import TOKEN
+
+    try:
+        ox.Store().query(text, base_iri=base, prefixes=ns.PREFIXES)
+    except SyntaxError as error:
+        raise UsageError(f"the query has a syntax error: {error}") from None
+    for match in TOKEN.finditer(text):
+        word = (match["word"] or "").upper()
+        if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            return word
+    raise UsageError("the query is neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
