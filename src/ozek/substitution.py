@@ -56,7 +56,7 @@ def words(text: str) -> set[str]:
 
 def names(text: str) -> set[str]:
     """Return the prefixed names in a query."""
-    return {match["name"] for match in _TOKEN.finditer(text) if match["name"]}
+    return {match["name"] for match in TOKEN.finditer(text) if match["name"]}
 
 
 def substitute(text: str, bindings: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ __all__ = [
     "count",
     "delete_graph",
     "get_graph",
+    "number",
     "pages",
     "put_graph",
     "select",
@@ -127,9 +128,17 @@ def construct(
 
 def count(service: Service, pattern: str) -> int:
     """Return how many solutions a group graph pattern (without its braces) has."""
-    for row in select(service, f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"):
-        return int(row["n"].value)
-    raise ServiceWrongAnswer("it gives no number for a COUNT", url=service.query)
+    return number(service, f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+
+
+def number(service: Service, text: str, *, default_graphs: Iterable[str] = ()) -> int:
+    """Ask a SELECT query whose one row is a whole number."""
+    rows = list(select(service, text, default_graphs=default_graphs).tuples())
+    try:
+        ((term,),) = rows
+        return int(term.value)
+    except (ValueError, TypeError, AttributeError):
+        raise ServiceWrongAnswer("it gives no number for a COUNT", url=service.query) from None
 
 
 def pages(service: Service, text: str, size: int = 5000) -> Rows:
@@ -208,6 +217,8 @@ def get_graph(service: Service, graph: str | None) -> bytes:
     triples = set(_triples(answer))
     if len(triples) < expected:  # Virtuoso gives the first 10,001 without a word
         rows = pages(service, f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} }}")
+        if len(rows.variables) != 3:
+            raise ServiceWrongAnswer("it gives other columns than asked for", url=service.query)
         triples = {ox.Triple(*row) for row in rows.tuples()}
     if len(triples) != expected:
         raise ServiceTruncated(

@@ -21,6 +21,7 @@ from ozek.remote.service import Service
 
 VOID_TRIPLES = "http://rdfs.org/ns/void#triples"
 IDENTIFIER = "http://purl.org/dc/terms/identifier"
+MADE_BY = ns.PROV + "wasGeneratedBy"
 
 BATCH = 1000
 """How many triples of small graphs go in one request; Virtuoso takes not many more."""
@@ -75,9 +76,9 @@ def entry_of(lines: Iterable[bytes]) -> Entry:
 def write_entries(service: Service, base: str, entries: Mapping[str, Entry]) -> None:
     """Put entries in the place of those that the graphs have."""
     forget(service, base, entries)
-    home, kind = manifest_graph(base), ns.OZEK + "ProvenanceGraph"
-    typed = " ".join(f"<{name}> a <{kind}> ." for name in (home, facts_graph(base)))
-    client.update(service, f"INSERT DATA {{ GRAPH <{home}> {{ {typed} }} }}")
+    home, act = manifest_graph(base), f"{base}activity/push"
+    made = " ".join(f"<{one}> <{MADE_BY}> <{act}> ." for one in (home, facts_graph(base)))
+    client.update(service, f"INSERT DATA {{ GRAPH <{home}> {{ {made} }} }}")
     for part in _parts(list(entries.items()), BATCH // 3):
         lines = "\n".join(
             f'<{graph}> <{VOID_TRIPLES}> {one.triples} ; <{IDENTIFIER}> "sha256:{one.text}" , '

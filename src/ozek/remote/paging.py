@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ozek.errors import ServiceTruncated, UsageError
-from ozek.remote.client import Rows, select
+from ozek.remote.client import Rows, number, select
 from ozek.remote.service import Service
 from ozek.substitution import TOKEN
 
@@ -89,8 +89,7 @@ def _count(service: Service, parts: _Parts, defaults: list[str]) -> int:
         f"{parts.prologue} SELECT (COUNT(*) AS ?ozek_rows) {parts.dataset} "
         f"WHERE {{ {{ {parts.select} {parts.where} {parts.values} }} }}"
     )
-    rows = list(select(service, text, default_graphs=defaults))
-    every = int(rows[0]["ozek_rows"].value)
+    every = number(service, text, default_graphs=defaults)
     left = max(0, every - parts.offset)
     return left if parts.limit is None else min(left, parts.limit)
 

@@ -53,7 +53,11 @@ class RemoteStore(Store):
         self._answers: dict[tuple[Any, ...], list[ox.Quad]] = {}
         self._answered = 0
         self._local: Store | None = None
-        seen = self._number("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        seen = client.number(
+            service,
+            "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
+            default_graphs=[service.facts] if service.facts else [],
+        )
         if seen != facts.triples:
             raise ServiceLacksFeature(
                 f"a query without GRAPH sees {seen} triples, not the {facts.triples} facts: "
@@ -120,10 +124,9 @@ class RemoteStore(Store):
         yield from self._matching(*terms)
 
     def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
-        if self._local is not None:
-            return self._local._matching(*pattern)
-        if any(isinstance(term, ox.BlankNode) for term in pattern):
-            return self._at_hand()._matching(*pattern)
+        if self._local is not None or any(isinstance(t, ox.BlankNode) for t in pattern):
+            found = self._at_hand()._matching(*pattern)
+            return (quad for quad in found if quad.graph_name != ox.DefaultGraph())
         if pattern not in self._answers:
             if self._answered > _KEPT:
                 self._answers.clear()
@@ -180,12 +183,6 @@ class RemoteStore(Store):
             local.refresh_facts()
             self._local = local
         return self._local
-
-    def _number(self, text: str) -> int:
-        defaults = [self.service.facts] if self.service.facts else []
-        for (number,) in client.select(self.service, text, default_graphs=defaults).tuples():
-            return int(number.value)
-        raise AssertionError
 
     def _with_prologue(self, text: str) -> str:
         lines = [f"BASE <{self.base}>", *(f"PREFIX {p}: <{n}>" for p, n in ns.PREFIXES.items())]
