@@ -1,17 +1,27 @@
-"""A server on loopback for tests that have to speak HTTP."""
+"""A server on loopback for tests that have to speak HTTP, and a store for it."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 httpx = pytest.importorskip("httpx")
 uvicorn = pytest.importorskip("uvicorn")
+
+
+def store_on_disk(quads: Iterable[Any], folder: Path) -> Path:
+    """Write pyoxigraph quads into a new store in a folder that is missing."""
+    store = ox.Store(str(folder))
+    store.bulk_extend(quads)
+    store.flush()
+    return folder
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("starlette")
 
 from axe_playwright_python.sync_playwright import Axe
+from looking import AXE, KAZAKH, NO_GLYPH
 from starlette.routing import Route
 
 from ozek.web.app import create_app
@@ -22,7 +23,6 @@ from serving import served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-KAZAKH = "ӘҒҚҢӨҰҮҺІәғқңөұүһі"
 SECONDS = 120_000  # a busy machine may take its time; nothing here measures speed
 
 PAGES = {
@@ -44,18 +44,6 @@ PAGES = {
     ),
 }  # fmt: skip
 
-NO_GLYPH = """letters => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const drawn = letter => {
-        canvas.clearRect(0, 0, 60, 60);
-        canvas.font = "30px " + getComputedStyle(document.body).fontFamily;
-        canvas.fillText(letter, 10, 40);
-        return canvas.getImageData(0, 0, 60, 60).data.join();
-    };
-    const missing = drawn("\\uffff");
-    return [...letters].filter(letter => drawn(letter) === missing);
-}"""
-
 TRIM = """() => {
     for (const parent of document.querySelectorAll("tbody, main ul, dl, svg, svg g, select")) {
         const seen = {};
@@ -67,10 +55,6 @@ TRIM = """() => {
     }
 }"""
 """Of things alike the first three are enough for axe to judge."""
-
-AXE = """() => axe.run(document, { resultTypes: ["violations"] }).then(found => found.violations
-    .filter(one => ["serious", "critical"].includes(one.impact))
-    .map(one => one.id + ": " + one.nodes[0].html.slice(0, 200) + one.nodes[0].failureSummary))"""
 
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")]
@@ -137,7 +121,7 @@ def test_every_page_is_silent_accessible_and_narrow(
                 assert page.evaluate(TOO_WIDE) == [], path
                 page.evaluate(TRIM)
                 page.evaluate(Axe().axe_script)
-                assert page.evaluate(AXE) == [], path
+                assert page.evaluate(AXE, None) == [], path
         assert page.evaluate(NO_GLYPH, KAZAKH) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from looking import AXE, KAZAKH, NO_GLYPH
 
 from ozek.pipeline import report
 from ozek.report import LANGUAGES
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PROJECTS = ("kazakhstan", "california-wine")
-KAZAKH = "ӘҒҚҢӨҰҮҺІәғқңөұүһі"
 SAID = {"kk": "Мазмұны", "ru": "Содержание", "en": "Contents"}
 SECONDS = 300_000  # a busy machine may take its time; nothing here measures speed
 
@@ -47,27 +47,9 @@ QUICK = [
 ]
 """Rules that look at texts and their languages, without measuring every letter's contrast."""
 
-AXE = """only => axe.run(document, {
-    resultTypes: ["violations"], ...(only ? {runOnly: only} : {})
-}).then(found => found.violations
-    .filter(one => ["serious", "critical"].includes(one.impact))
-    .map(one => one.id + ": " + one.nodes[0].html.slice(0, 200) + one.nodes[0].failureSummary))"""
-
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")].filter(one => !one.closest(".scroll") &&
         one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 90))"""
-
-NO_GLYPH = """letters => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const drawn = letter => {
-        canvas.clearRect(0, 0, 60, 60);
-        canvas.font = "30px " + getComputedStyle(document.body).fontFamily;
-        canvas.fillText(letter, 10, 40);
-        return canvas.getImageData(0, 0, 60, 60).data.join();
-    };
-    const missing = drawn("\\uffff");
-    return [...letters].filter(letter => drawn(letter) === missing);
-}"""
 
 
 @pytest.mark.parametrize("project", PROJECTS)

@@ -1,19 +1,16 @@
-"""What ``ozek build`` made, as a store on disk that the workers open without loading it."""
+"""What ``ozek build`` made: the files that are served, and what its manifest says of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from ozek.crate import MANIFEST
 from ozek.errors import UsageError
 
-__all__ = ["Built", "find_build", "store_on_disk"]
+__all__ = ["Built", "find_build"]
 
 
 @dataclass(frozen=True)
@@ -72,11 +69,3 @@ def _manifest(folder: Path) -> tuple[str, tuple[File, ...]]:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return "", ()
-
-
-def store_on_disk(quads: Iterable[Any], folder: str | Path) -> Path:
-    """Write pyoxigraph quads into a new store in ``folder``, which has to be empty or missing."""
-    store = ox.Store(str(folder))
-    store.bulk_extend(quads)
-    store.flush()
-    return Path(folder)

@@ -18,13 +18,12 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from ozek.web.dataset import store_on_disk
 from ozek.web.sparql.description import SD
 from ozek.web.sparql.endpoint import sparql_endpoint
 from ozek.web.sparql.pool import Pool
 from ozek.web.sparql.protocol import UPDATE
 from ozek.web.sparql.worker import Limits
-from serving import served
+from serving import served, store_on_disk
 
 BASE = "http://example.org/"
 RESULTS = "application/sparql-results+"

@@ -20,10 +20,9 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from ozek.web.dataset import store_on_disk
 from ozek.web.sparql.endpoint import sparql_endpoint
 from ozek.web.sparql.pool import Pool
-from serving import served
+from serving import served, store_on_disk
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = Namespace("http://www.w3.org/2011/http#")

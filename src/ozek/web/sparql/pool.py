@@ -33,7 +33,7 @@ class _Worker:
 class Pool:
     """Workers that answer jobs; ``run`` may be called from many threads.
 
-    ``path``: a store on disk (:func:`ozek.web.dataset.store_on_disk`). ``size``: how many queries
+    ``path``: a store of Oxigraph on disk (:mod:`ozek.web.preparing`). ``size``: how many queries
     run at once. ``waiting``: how long a query waits for a free worker before it is told that the
     endpoint is busy, in seconds.
     """
