@@ -18,9 +18,7 @@ def between(site: Site, asked: Asked) -> Page:
     found: Found | None = None
     over_places = False
     if start and goal:
-        found = path(site, start, goal)
-        if found.steps is None:
-            found, over_places = path(site, start, goal, places=True), True
+        found, over_places = site.lately(("path", start, goal), lambda: _find(site, start, goal))
     evidence = site.evidence(asked.lang)
     labels = site.labels(asked.lang)
     steps = []
@@ -53,6 +51,14 @@ def between(site: Site, asked: Asked) -> Page:
         },
         table=Table(("step", "source", "relation", "target", "passages"), rows, "path"),
     )
+
+
+def _find(site: Site, start: str, goal: str) -> tuple[Found, bool]:
+    """A path, and whether only a common place makes one."""
+    found = path(site, start, goal)
+    if found.steps is not None:
+        return found, False
+    return path(site, start, goal, places=True), True
 
 
 PAGES = (("/path", between),)

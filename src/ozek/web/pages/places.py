@@ -8,6 +8,7 @@ from rdflib import Literal, URIRef
 
 from ozek import namespaces as ns
 from ozek.errors import UsageError
+from ozek.labels import Labels
 from ozek.report import figure
 from ozek.results import Table
 from ozek.search import Kinds
@@ -26,22 +27,15 @@ def index(site: Site, asked: Asked) -> Page:
     """Show the map and the table of places."""
     labels = site.labels(asked.lang)
     rows = site.once("places", lambda: _places(site))
-    number = Counter(actors(site.index, limit=0).facets["place"])
-    ordered = sorted(rows, key=lambda row: (-number[row[0]], sort_key(labels.of(row[0]))))
+    number = site.once("actors of places", lambda: _numbers(site))
+    ordered = site.once(
+        ("places in order", asked.lang),
+        lambda: sorted(rows, key=lambda row: (-number[row[0]], sort_key(labels.of(row[0])))),
+    )
     first = asked.number("first", 0)
     picture = ""
     if len(rows) <= MOST_ON_A_MAP:
         picture = site.once(("map of places", asked.lang), lambda: _map(site, asked.lang))
-    table = tuple(
-        (
-            URIRef(place),
-            Literal(labels.of(place)),
-            URIRef(kind) if kind else None,
-            URIRef(within) if within else None,
-            Literal(number[place]),
-        )
-        for place, kind, within in ordered
-    )
     return Page(
         "places.html",
         asked.words("places.title"),
@@ -53,7 +47,7 @@ def index(site: Site, asked: Asked) -> Page:
             "first": first,
             "size": SIZE,
         },
-        table=Table(("place", "label", "kind", "within", "actors"), table, "places"),
+        table=lambda: _table(ordered, number, labels),
         svg=picture or None,
     )
 
@@ -61,6 +55,24 @@ def index(site: Site, asked: Asked) -> Page:
 def place(site: Site, asked: Asked) -> Redirect:
     """Lead to the page of a place."""
     return Redirect(address(f"/page/place/{asked.parts['name']}"))
+
+
+def _numbers(site: Site) -> Counter[str]:
+    return Counter(actors(site.index, limit=0).facets["place"])
+
+
+def _table(rows: list[tuple[str, str, str]], number: Counter[str], labels: Labels) -> Table:
+    made = tuple(
+        (
+            URIRef(place),
+            Literal(labels.of(place)),
+            URIRef(kind) if kind else None,
+            URIRef(within) if within else None,
+            Literal(number[place]),
+        )
+        for place, kind, within in rows
+    )
+    return Table(("place", "label", "kind", "within", "actors"), made, "places")
 
 
 def _places(site: Site) -> list[tuple[str, str, str]]:
