@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ozek.linking.lexicon import GROUPS, MEANINGS, RELATED, meaning, related
@@ -56,6 +56,10 @@ def test_a_university_has_the_same_words_in_three_languages() -> None:
 @given(
     st.one_of(st.sampled_from(REAL), st.text(alphabet=LETTERS, max_size=40), st.text(max_size=20))
 )
+@example("ቝ")
+@example("Ǽ")
+@example("Vy")
+@example("1qҺ")
 def test_what_is_spelled_stays_so(name: str) -> None:
     once = spell(name)
     assert spell(once) == once

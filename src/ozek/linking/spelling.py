@@ -76,7 +76,17 @@ def spell(name: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def _words(name: str) -> tuple[str, ...]:
-    if not name.isascii():
+    text = _letters(name)
+    # What a letter becomes may itself be a letter that is respelled: Ǽ, Æ, ae.
+    while (again := _letters(text)) != text:
+        text = again
+    return tuple(_word(word) for word in text.split())
+
+
+def _letters(name: str) -> str:
+    if name.isascii():
+        name = name.replace("'", "")
+    else:
         name = name.casefold().translate(_OTHER_LATIN).translate(_OTHER_CYRILLIC)
         if not _OWN.fullmatch(name):
             name = "".join(
@@ -85,10 +95,7 @@ def _words(name: str) -> tuple[str, ...]:
                     r"([^\u0000-\u024f\u0300-\u036f\u0400-\u052f\u1e00-\u1eff]+)", name
                 )
             )
-    else:
-        name = name.replace("'", "")
-    folded = fold(name.replace("&", " and "))
-    return tuple(_word(word) for word in latin(folded).split())
+    return latin(fold(name.replace("&", " and ")))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -104,4 +111,5 @@ def _word(word: str) -> str:
             word = pattern.sub(one, word)
         if word == before:
             break
-    return _ENDING.sub("", word)
+    word = _ENDING.sub("", word)
+    return _ROMAN.get(word, word)
