@@ -15,7 +15,7 @@ ROR ?= $(wildcard ../shared/data/ror/ror_51k.jsonl.gz)
 all: $(VENV)/installed
 	$(BIN)/ozek build kazakhstan --out build
 
-$(VENV)/installed: pyproject.toml constraints.txt
+$(VENV)/installed: pyproject.toml constraints.txt hatch_build.py frontend/package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ozek needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'

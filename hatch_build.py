@@ -44,7 +44,7 @@ class FrontEnd(BuildHookInterface):
         if is_current(root):
             return
         if skipped():
-            self.app.display_warning(f"{SKIP} is set: built without JavaScript")
+            self.app.display_warning(without(root))
             return
         self.app.display_info("fetching the front end's JavaScript by npm …")
         try:
@@ -64,12 +64,26 @@ def stamp(root: Path) -> str:
     return hashlib.sha256(lock + repr(sorted(FILES.items())).encode()).hexdigest()
 
 
+def names() -> list[str]:
+    """The files that the pages load, and the licences that go with them."""
+    return [*(Path(file).name for some in FILES.values() for file in some), "THIRD_PARTY.txt"]
+
+
 def is_current(root: Path) -> bool:
-    """Whether the files of this lock file are there."""
+    """Whether the files of this lock file are there, every one."""
+    vendor = root / VENDOR
     try:
-        return (root / VENDOR / ".stamp").read_text(encoding="ascii").strip() == stamp(root)
+        made_from = (vendor / ".stamp").read_text(encoding="ascii").strip()
     except OSError:
         return False
+    return made_from == stamp(root) and all((vendor / name).is_file() for name in names())
+
+
+def without(root: Path) -> str:
+    """What to tell somebody who builds without fetching."""
+    if (root / VENDOR).is_dir():
+        return f"{SKIP} is set: built with the JavaScript that is there, not the lock file's"
+    return f"{SKIP} is set: built without JavaScript"
 
 
 def bring(root: Path) -> None:
@@ -99,7 +113,9 @@ def bring(root: Path) -> None:
             )
             (fresh / ".stamp").write_text(stamp(root) + "\n", encoding="ascii", newline="\n")
             fresh.chmod(0o755)
-            if target.exists():
+            if target.is_symlink():  # another checkout's files stay
+                target.unlink()
+            elif target.exists():
                 shutil.rmtree(target)
             fresh.rename(target)
         finally:

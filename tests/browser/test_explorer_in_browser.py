@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -211,6 +212,7 @@ def test_a_neighbourhood_grows_on_the_canvas_and_in_the_list(
         ids = page.locator("#neighbours li").evaluate_all("some => some.map(one => one.dataset.id)")
         assert len(before) == len(set(ids)) + 1
         item = page.locator("#neighbours li", has_text="wineries").first
+        item_id = item.get_attribute("data-id")
         item.get_by_role("button", name="expand").click()
         page.locator("#neighbours li").nth(listed).wait_for()
         assert len(page.evaluate(labels)) > len(before)
@@ -218,6 +220,8 @@ def test_a_neighbourhood_grows_on_the_canvas_and_in_the_list(
         page.reload()
         page.locator("#graph[data-ready]").wait_for()
         assert len(page.evaluate(labels)) > len(before), "the address keeps what is open"
+        opened = parse_qs(urlsplit(page.url).query)["open"]
+        assert opened == [item_id], "what was opened, without the thing in the middle"
 
 
 def test_the_editor_asks_this_endpoint_only(browser: Browser, servers: dict[str, str]) -> None:

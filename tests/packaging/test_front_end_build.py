@@ -94,6 +94,31 @@ def test_another_lock_file_is_another_build(hook: ModuleType, tree: Path, npm: P
     assert not hook.is_current(tree)
 
 
+def test_a_file_that_went_missing_is_another_build(hook: ModuleType, tree: Path, npm: Path) -> None:
+    hook.bring(tree)
+    (tree / hook.VENDOR / hook.names()[0]).unlink()
+    assert not hook.is_current(tree)
+
+
+def test_a_link_to_another_checkout_is_replaced_and_that_one_stays(
+    hook: ModuleType, tree: Path, npm: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    (tree / hook.VENDOR).parent.mkdir(parents=True)
+    (tree / hook.VENDOR).symlink_to(elsewhere)
+    hook.bring(tree)
+    assert hook.is_current(tree) and not (tree / hook.VENDOR).is_symlink()
+    assert (elsewhere / "kept").exists()
+
+
+def test_who_builds_without_is_told_what_is_there(hook: ModuleType, tree: Path, npm: Path) -> None:
+    assert hook.without(tree).endswith("built without JavaScript")
+    hook.bring(tree)
+    assert "not the lock file's" in hook.without(tree)
+
+
 def test_a_failure_leaves_what_was_there(hook: ModuleType, tree: Path, npm: Path) -> None:
     hook.bring(tree)
     vendor = tree / hook.VENDOR

@@ -9,6 +9,9 @@
   const MOST = 300;
   const word = (name) => host.dataset[`word${name[0].toUpperCase()}${name.slice(1)}`];
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const source = new URL(host.dataset.src, window.location.href);
+  source.searchParams.set("lang", host.dataset.lang);
+  const focus = source.searchParams.get("focus");
   const groups = {
     state: "--blue-line", science: "--violet-line", business: "--amber-line",
     finance: "--green-line", infrastructure: "--teal-line", other: "--grey-line",
@@ -63,16 +66,16 @@
     return answer.json();
   };
 
-  const add = (data, focus) => {
+  const add = (data, centre) => {
     const room = MOST - graph.nodes().length;
     const fresh = data.nodes.filter((one) => graph.getElementById(one.id).empty()).slice(0, room);
     if (fresh.length < data.nodes.filter((one) => graph.getElementById(one.id).empty()).length) {
       note.textContent = word("full");
     }
     // Neighbours stand on two rings around their thing, so that labels have room.
-    const known = graph.getElementById(focus);
+    const known = graph.getElementById(centre);
     const home = known.nonempty() ? known.position() : { x: 0, y: 0 };
-    const around = fresh.filter((one) => one.id !== focus);
+    const around = fresh.filter((one) => one.id !== centre);
     const radius = around.length > 12 ? 130 : 105;
     graph.add(
       fresh.map((one) => {
@@ -93,9 +96,9 @@
         .filter((one) => graph.getElementById(one.target).nonempty())
         .map((one) => ({ group: "edges", data: one })),
     );
-    const node = graph.getElementById(focus);
+    const node = graph.getElementById(centre);
     node.data("open", true);
-    const left = data.more[focus] || 0;
+    const left = data.more[centre] || 0;
     note.textContent = left ? `${node.data("label")}: ${word("more")} ${left}` : note.textContent;
     if (opened().length > 1) {
       graph.layout({
@@ -110,7 +113,7 @@
   const keep = () => {
     const url = new URL(window.location.href);
     url.searchParams.delete("open");
-    for (const id of opened().slice(1)) url.searchParams.append("open", id);
+    for (const id of opened()) if (id !== focus) url.searchParams.append("open", id);
     window.history.replaceState(null, "", url);
   };
   const expand = async (id) => {
@@ -128,10 +131,10 @@
   };
 
   // The list: the server made its first lines; what is expanded is added below.
-  const extend = (data, focus) => {
+  const extend = (data, centre) => {
     const listed = new Set([...list.children].map((one) => one.dataset.key || one.dataset.id));
     for (const edge of data.edges) {
-      const other = edge.source === focus ? edge.target : edge.source;
+      const other = edge.source === centre ? edge.target : edge.source;
       const key = edge.id;
       if (listed.has(key) || graph.getElementById(other).empty()) continue;
       const item = document.createElement("li");
@@ -183,10 +186,7 @@
   });
 
   try {
-    const url = new URL(host.dataset.src, window.location.href);
-    url.searchParams.set("lang", host.dataset.lang);
-    const focus = url.searchParams.get("focus");
-    add(await load(url), focus);
+    add(await load(source), focus);
     for (const id of new URLSearchParams(window.location.search).getAll("open")) await expand(id);
     host.dataset.ready = "true";
   } catch {
