@@ -90,7 +90,7 @@ def reason(
     store.replace_graph(graph, run.facts, "InferredGraph")
     store.replace_graph(
         base + "graph/inferred-provenance",
-        _provenance(store, base, graph, engine, version, loaded),
+        provenance(store, base, graph, engine, version, loaded),
         "ProvenanceGraph",
     )
     store.refresh_facts()
@@ -301,7 +301,7 @@ def _suspicious(closure: Graph, stated: Graph) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _provenance(
+def provenance(
     store: Store, base: str, graph: str, engine: str, version: str, rules: tuple[Rule, ...]
 ) -> list[Triple]:
     """Who made the inferred graph: engine and version, version of the ontology, the rules."""

@@ -28,7 +28,7 @@ CATEGORIES: dict[str, str] = {
 }
 """Category of noise → what it means."""
 
-_VOCABULARIES = (str(RDF), str(RDFS), str(OWL), str(XSD))
+VOCABULARIES = (str(RDF), str(RDFS), str(OWL), str(XSD))
 _ERROR = "http://www.daml.org/2002/03/agents/agent-ont#"
 _REFLEXIVE = {
     RDFS.subClassOf,
@@ -36,7 +36,7 @@ _REFLEXIVE = {
     OWL.equivalentClass,
     OWL.equivalentProperty,
 }
-_SCHEMA_PREDICATES = _REFLEXIVE | {
+SCHEMA_PREDICATES = _REFLEXIVE | {
     RDFS.domain,
     RDFS.range,
     OWL.disjointWith,
@@ -72,19 +72,19 @@ def category(triple: Triple, terms: frozenset[Node]) -> str | None:
         return "error-node"
     if predicate == OWL.sameAs and subject == value:
         return "self-identity"
-    if str(subject).startswith(_VOCABULARIES):
+    if str(subject).startswith(VOCABULARIES):
         return "vocabulary"
     if predicate == RDF.type and value in (OWL.Thing, RDFS.Resource):
         return "thing-typing"
     if predicate in _REFLEXIVE and subject == value:
         return "reflexive-schema"
-    if predicate in _SCHEMA_PREDICATES or subject in terms:
+    if predicate in SCHEMA_PREDICATES or subject in terms:
         return "schema"
     if isinstance(subject, BNode):
         return "anonymous-subject"
     if isinstance(value, BNode) and predicate == RDF.type:
         return "anonymous-class"
-    if predicate == RDF.type and str(value).startswith(_VOCABULARIES):
+    if predicate == RDF.type and str(value).startswith(VOCABULARIES):
         return "vocabulary"
     return None
 

@@ -73,30 +73,47 @@ def entry_of(lines: Iterable[bytes]) -> Entry:
     return Entry(len(lines), _digest(lines), _digest(values(lines)))
 
 
+def facts_entry(triples: int, entries: Mapping[str, Entry]) -> Entry:
+    """Return the entry of the facts: they follow from the other graphs, so those identify them."""
+    told = [f"{graph} {one.text}\n".encode() for graph, one in sorted(entries.items())]
+    return Entry(triples, _digest(told), _digest(told))
+
+
 def write_entries(service: Service, base: str, entries: Mapping[str, Entry]) -> None:
     """Put entries in the place of those that the graphs have."""
     forget(service, base, entries)
+    for text in entering(base, entries):
+        client.update(service, text)
+
+
+def entering(base: str, entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the updates that add entries for graphs that have none."""
     home, act = manifest_graph(base), f"{base}activity/push"
     made = " ".join(f"<{one}> <{MADE_BY}> <{act}> ." for one in (home, facts_graph(base)))
-    client.update(service, f"INSERT DATA {{ GRAPH <{home}> {{ {made} }} }}")
+    yield f"INSERT DATA {{ GRAPH <{home}> {{ {made} }} }}"
     for part in _parts(list(entries.items()), BATCH // 3):
         lines = "\n".join(
             f'<{graph}> <{VOID_TRIPLES}> {one.triples} ; <{IDENTIFIER}> "sha256:{one.text}" , '
             f'"sha256-values:{one.values}" .'
             for graph, one in part
         )
-        client.update(service, f"INSERT DATA {{ GRAPH <{manifest_graph(base)}> {{ {lines} }} }}")
+        yield f"INSERT DATA {{ GRAPH <{home}> {{ {lines} }} }}"
 
 
 def forget(service: Service, base: str, graphs: Iterable[str]) -> None:
     """Take the entries of graphs out of the manifest: they are about to change."""
+    for text in forgetting(base, graphs):
+        client.update(service, text)
+
+
+def forgetting(base: str, graphs: Iterable[str]) -> Iterator[str]:
+    """Yield the updates that take the entries of graphs away."""
     for part in _parts(list(graphs), BATCH):
         names = " ".join(f"<{graph}>" for graph in part)
         home = manifest_graph(base)
-        client.update(
-            service,
+        yield (
             f"DELETE {{ GRAPH <{home}> {{ ?g ?p ?o }} }} "
-            f"WHERE {{ GRAPH <{home}> {{ ?g ?p ?o }} VALUES ?g {{ {names} }} }}",
+            f"WHERE {{ GRAPH <{home}> {{ ?g ?p ?o }} VALUES ?g {{ {names} }} }}"
         )
 
 

@@ -19,6 +19,7 @@ from ozek.remote.contents import (
     batches,
     canonical,
     entry_of,
+    facts_entry,
     facts_graph,
     fetch,
     forget,
@@ -76,7 +77,7 @@ def push(store: Store, service: Service, *, progress: Progress | None = None) ->
             progress(done, len(changed))
     for part in batches(dict.fromkeys(gone, 0)):
         client.update(service, " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in part))
-    entry = entry_of(facts)
+    entry = facts_entry(len(facts), entries)
     if entry != known or changed or gone:
         home = facts_graph(base) if service.virtuoso else None
         client.put_graph(service, home, b"".join(facts))

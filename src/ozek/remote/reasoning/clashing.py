@@ -1,0 +1,153 @@
+"""Contradictions: every rule that ends in FALSE, asked of the service over the finished closure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from ozek.errors import InconsistencyError, ServiceLacksFeature
+from ozek.reasoning.rl import datatypes
+from ozek.reasoning.rl.compile import Instance
+from ozek.reasoning.rl.joins import Step
+from ozek.remote import client
+from ozek.remote.reasoning.axioms import SAME, Axioms
+from ozek.remote.reasoning.branches import pattern, relation_of, triple, variables
+from ozek.remote.service import Service
+
+_AT_ONCE = 20
+_MOST = 1000
+"""How many contradictions are looked into."""
+
+
+def find_clashes(service: Service, base: str, axioms: Axioms, every: str) -> None:
+    """Raise InconsistencyError if the facts in the graph ``every`` contradict the ontology.
+
+    Raises ServiceLacksFeature where values would have to be made equal.
+    """
+    about = [*_asked(service, axioms, every), *_values(service, axioms, every)]
+    if about:
+        from ozek.remote.around import clashes_about
+
+        raise InconsistencyError(clashes_about(service, base, about))
+
+
+def _asked(service: Service, axioms: Axioms, every: str) -> list[Any]:
+    """The things that some contradiction is about."""
+    parts = list(_patterns(axioms, every))
+    found: dict[Any, None] = {}
+    for start in range(0, len(parts), _AT_ONCE):
+        union = " UNION ".join(f"{{ {one} }}" for one in parts[start : start + _AT_ONCE])
+        text = f"SELECT DISTINCT ?s WHERE {{ {union} }} LIMIT {_MOST}"
+        found |= dict.fromkeys(row[0] for row in client.select(service, text).tuples())
+    return list(found)
+
+
+def _patterns(axioms: Axioms, every: str) -> Iterator[str]:
+    """A pattern for each way to contradict the ontology; ``?s`` is what it is about."""
+    for instance in axioms.clashing:
+        if instance.groups:
+            yield _grouped(axioms, instance, every)
+        else:
+            yield _joined(axioms, instance, every)
+
+
+def _joined(axioms: Axioms, instance: Instance, every: str) -> str:
+    """A body; things that have to be equal are one thing, or said to be the same."""
+    equal = [step for step in instance.body if relation_of(axioms, step) == SAME]
+    others = [step for step in instance.body if step not in equal]
+    names = {name: f"?v{at}" for at, name in enumerate(variables(instance))}
+    parts = [pattern(axioms, step, every, names) for step in others]
+    for step in equal:
+        s, _, o = triple(axioms, step, names)
+        parts.append(
+            f"FILTER(sameTerm({s}, {o}) || EXISTS {{ GRAPH <{every}> {{ {s} <{SAME}> {o} }} }})"
+        )
+    first = instance.body[0] if not others else others[0]
+    return " ".join([*parts, f"BIND({triple(axioms, first, names)[0]} AS ?s)"])
+
+
+def _grouped(axioms: Axioms, instance: Instance, every: str) -> str:
+    """Two of several bodies that hold for the same things."""
+    if relation_of(axioms, instance.groups[0][0]) == SAME:
+        members = " ".join(axioms.text(_number(group[0].s)) for group in instance.groups)
+        return (
+            f"VALUES ?s {{ {members} }} VALUES ?t {{ {members} }} "
+            f"GRAPH <{every}> {{ ?s <{SAME}> ?t }} FILTER(!sameTerm(?s, ?t))"
+        )
+    steps = [step for group in instance.groups for step in group]
+    found = dict.fromkeys(name for step in steps for name in step.variables())
+    names = {name: "?s" if at == 0 else f"?v{at}" for at, name in enumerate(found)}
+    parts = []
+    for place, group in enumerate(instance.groups):
+        body = " ".join(pattern(axioms, step, every, names) for step in group)
+        parts.append(f"{{ {body} BIND({place} AS ?place) }}")
+    keys = " ".join(names.values())
+    return (
+        f"{{ SELECT {keys} WHERE {{ {' UNION '.join(parts)} }} GROUP BY {keys} "
+        "HAVING (COUNT(DISTINCT ?place) > 1) }"
+    )
+
+
+def _number(term: str | int) -> int:
+    assert isinstance(term, int)
+    return term
+
+
+# Values ------------------------------------------------------------------------------------------
+
+
+def _values(service: Service, axioms: Axioms, every: str) -> list[Any]:
+    """The things with values that contradict the ontology: two where there may be one, or one that
+    is not in the datatype it should be in."""
+    found: dict[Any, None] = {}
+    for instance in axioms.deriving:
+        names = {name: f"?v{at}" for at, name in enumerate(variables(instance))}
+        body = " ".join(pattern(axioms, step, every, names) for step in instance.body)
+        for head in instance.heads:
+            if relation_of(axioms, head) == SAME:
+                found |= dict.fromkeys(_unequal(service, axioms, head, names, body))
+            elif head.relation < 0:
+                name = axioms.text(~head.relation)[1:-1]
+                if name in datatypes.DATATYPES and isinstance(head.s, str):
+                    found |= dict.fromkeys(_outside(service, name, names[head.s], body))
+    return list(found)
+
+
+def _unequal(
+    service: Service, axioms: Axioms, head: Step, names: dict[str, str], body: str
+) -> Iterator[Any]:
+    """What has two values that a rule would make one."""
+    one, _, two = triple(axioms, head, names)
+    text = (
+        f"SELECT DISTINCT ?v0 {one} {two} WHERE {{ {body} FILTER((isLiteral({one}) || "
+        f"isLiteral({two})) && !sameTerm({one}, {two})) }} LIMIT {_MOST}"
+    )
+    rows = client.select(service, text)
+    at = {name: place for place, name in enumerate(rows.variables)}
+    for row in rows.tuples():
+        left, right = row[at[one[1:]]], row[at[two[1:]]]
+        both = isinstance(left, ox.Literal) and isinstance(right, ox.Literal)
+        if both and datatypes.differ(str(left).encode(), str(right).encode()):
+            yield row[at["v0"]]
+            continue
+        raise ServiceLacksFeature(
+            f"the rules make {left} and {right} one thing: values are made equal only where the "
+            "facts are at hand. Reason here and push: `ozek push`",
+            url=service.query,
+        )
+
+
+def _outside(service: Service, datatype: str, value: str, body: str) -> Iterator[Any]:
+    """What has a value outside a datatype that an axiom asks for."""
+    text = (
+        f"SELECT DISTINCT ?v0 {value} WHERE {{ {body} FILTER(isLiteral({value}) && "
+        f"DATATYPE({value}) != <{datatype}>) }}"
+    )
+    rows = client.select(service, text)
+    at = {name: place for place, name in enumerate(rows.variables)}
+    for row in rows.tuples():
+        held = datatypes.value_of(str(row[at[value[1:]]]).encode())
+        if held is not None and not datatypes.holds(datatype, held):
+            yield row[at["v0"]]

@@ -1,0 +1,150 @@
+"""What was derived takes the place of what had been, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from ozek import namespaces as ns
+from ozek.reasoning import own_engine
+from ozek.reasoning.fixpoint import provenance
+from ozek.reasoning.noise import SCHEMA_PREDICATES, VOCABULARIES
+from ozek.reasoning.rules import Rule
+from ozek.remote import client
+from ozek.remote.contents import (
+    Entry,
+    entering,
+    entry_of,
+    facts_entry,
+    facts_graph,
+    forgetting,
+    read_manifest,
+)
+from ozek.remote.reasoning.axioms import UNNAMED, Axioms
+from ozek.remote.reasoning.state import Graphs, State, write_state
+from ozek.remote.service import Service
+from ozek.store import Store
+
+_PART = 200
+
+
+def engine() -> str:
+    """What did it, for people."""
+    return f"{own_engine.NAME} {own_engine.engine_version()} (rules run by the service)"
+
+
+def finish(
+    service: Service, graphs: Graphs, axioms: Axioms, rules: tuple[Rule, ...], state: State
+) -> int:
+    """Sift what was derived, swap it in, and return how many facts that are.
+
+    A service that runs all updates of a request as one (Oxigraph) never shows anything in between;
+    elsewhere the project has no entry in the manifest meanwhile, so that nobody opens it.
+    """
+    if state.step != "swapping":
+        _sift(service, graphs, axioms)
+        facts = _facts_without_inferred(service, graphs)
+        state = replace(state, step="swapping", facts=facts)
+        write_state(service, graphs, state)
+    lines = client.get_graph(service, graphs.ready).splitlines(keepends=True)
+    own = _provenance(service, graphs, rules)
+    home = f"{graphs.base}graph/provenance"
+    kinds = {graphs.inferred: "InferredGraph", _about(graphs): "ProvenanceGraph"}
+    said = [f"<{g}> <{ns.RDF_TYPE}> <{ns.OZEK}{kind}> .\n".encode() for g, kind in kinds.items()]
+    known = client.get_graph(service, home).splitlines(keepends=True)
+    entries = {
+        graphs.inferred: entry_of(lines),
+        _about(graphs): entry_of(own),
+        home: entry_of([*known, *said]),
+    }
+    others = _others(service, graphs, entries)
+    triples = state.facts + len(lines)
+    entries[facts_graph(graphs.base)] = facts_entry(triples, others | entries)
+    texts = list(_swap(service, graphs, own, said, home, entries))
+    for text in texts if service.virtuoso else [" ;\n".join(texts)]:
+        client.update(service, text)
+    return len(lines)
+
+
+def _about(graphs: Graphs) -> str:
+    return f"{graphs.base}graph/inferred-provenance"
+
+
+def _others(service: Service, graphs: Graphs, mine: Iterable[str]) -> dict[str, Entry]:
+    entries = read_manifest(service, graphs.base)
+    gone = {facts_graph(graphs.base), *mine}
+    return {graph: one for graph, one in entries.items() if graph not in gone}
+
+
+def _facts_without_inferred(service: Service, graphs: Graphs) -> int:
+    pattern = "?s ?p ?o"
+    every = client.count(
+        service, f"GRAPH <{service.facts}> {{ {pattern} }}" if service.facts else pattern
+    )
+    return every - client.count(service, f"GRAPH <{graphs.inferred}> {{ {pattern} }}")
+
+
+def _sift(service: Service, graphs: Graphs, axioms: Axioms) -> None:
+    """Leave out what is no fact: see :mod:`ozek.reasoning.noise`."""
+    home = graphs.ready
+    client.update(service, f"DROP SILENT GRAPH <{home}>")
+    schema = ", ".join(f"<{one}>" for one in sorted(SCHEMA_PREDICATES))
+    vocabularies = " && ".join(f'!STRSTARTS(STR(?s), "{one}")' for one in VOCABULARIES)
+    classes = " && ".join(f'!STRSTARTS(STR(?o), "{one}")' for one in (*VOCABULARIES, UNNAMED))
+    client.update(
+        service,
+        f"INSERT {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graphs.derived}> "
+        f"{{ ?s ?p ?o }} FILTER(isIRI(?s) && isIRI(?p) && {vocabularies}) "
+        f"FILTER(?p NOT IN ({schema})) "
+        f"FILTER(?p != <{ns.RDF_TYPE}> || (isIRI(?o) && {classes})) }}",
+    )
+    declared = sorted(axioms.declared)
+    for start in range(0, len(declared), _PART):
+        names = " ".join(declared[start : start + _PART])
+        client.update(
+            service,
+            f"DELETE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ VALUES ?s {{ {names} }} "
+            f"GRAPH <{home}> {{ ?s ?p ?o }} }}",
+        )
+
+
+def _provenance(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> list[bytes]:
+    """What is told about the derived facts, as N-Triples: the same as anywhere."""
+    about = ns.ONTOLOGY_GRAPH
+    store = Store(base=graphs.base)
+    rows = client.select(
+        service, f"SELECT ?p ?o WHERE {{ GRAPH <{about}> {{ <{about}> ?p ?o }} }}"
+    ).tuples()
+    store.replace_graph(about, [ox.Triple(ox.NamedNode(about), *row) for row in rows],
+                        "OntologyGraph")  # fmt: skip
+    told = provenance(
+        store, graphs.base, graphs.inferred, own_engine.NAME, own_engine.engine_version(), rules
+    )
+    store.replace_graph(_about(graphs), told, "ProvenanceGraph")
+    return [f"{triple} .\n".encode() for triple in store.triples([_about(graphs)])]
+
+
+def _swap(
+    service: Service,
+    graphs: Graphs,
+    own: list[bytes],
+    said: list[bytes],
+    home: str,
+    entries: dict[str, Entry],
+) -> Iterator[str]:
+    """The updates of the swap; each may be done twice."""
+    facts = "?s ?p ?o"
+    facts = f"GRAPH <{service.facts}> {{ {facts} }}" if service.facts else facts
+    ready = f"GRAPH <{graphs.ready}> {{ ?s ?p ?o }}"
+    inferred = f"GRAPH <{graphs.inferred}> {{ ?s ?p ?o }}"
+    yield from forgetting(graphs.base, entries)
+    yield f"DELETE {{ {facts} }} WHERE {{ {inferred} }}"
+    yield f"DROP SILENT GRAPH <{graphs.inferred}>"
+    yield f"INSERT {{ {inferred} }} WHERE {{ {ready} }}"
+    yield f"INSERT {{ {facts} }} WHERE {{ {ready} }}"
+    yield f"DROP SILENT GRAPH <{_about(graphs)}>"
+    yield f"INSERT DATA {{ GRAPH <{_about(graphs)}> {{ {b''.join(own).decode()} }} }}"
+    yield f"INSERT DATA {{ GRAPH <{home}> {{ {b''.join(said).decode()} }} }}"
+    yield from entering(graphs.base, entries)

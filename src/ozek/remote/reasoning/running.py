@@ -1,0 +1,214 @@
+"""``reason_there``: rounds of updates until nothing new comes, then one swap."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ozek import namespaces as ns
+from ozek.errors import ServiceLacksFeature, ServiceMissing
+from ozek.reasoning.fixpoint import Reasoned
+from ozek.reasoning.rl.project_rules import joined_rule
+from ozek.reasoning.rules import Rule, packaged_rules
+from ozek.remote import client
+from ozek.remote.contents import facts_graph, read_manifest
+from ozek.remote.reasoning import finishing
+from ozek.remote.reasoning.axioms import SAME, Axioms, Held, held_by, read_axioms
+from ozek.remote.reasoning.branches import branches, equality
+from ozek.remote.reasoning.clashing import find_clashes
+from ozek.remote.reasoning.state import (
+    Graphs,
+    State,
+    clear,
+    key_of,
+    read_state,
+    write_state,
+)
+from ozek.remote.service import Service
+
+Say = Callable[[str], None]
+_AT_ONCE = 25
+"""How many patterns an update has; Virtuoso compiles not many more."""
+
+
+def reason_there(
+    service: Service,
+    base: str,
+    *,
+    rules: Iterable[Rule] | None = None,
+    say: Say | None = None,
+) -> Reasoned:
+    """Derive what follows from a project's facts in a service, and put it there.
+
+    The service runs the rules; only the ontology is fetched. What was inferred before stays until
+    it is replaced, in one step; broken off, the next run goes on where this one was.
+    ``say`` is told in words how far it is. Raises ServiceMissing if the project is not there,
+    InconsistencyError for contradictions (nothing is changed then), InputError for axioms that no
+    rule covers, ServiceLacksFeature for what cannot be done there.
+    """
+    started = time.perf_counter()
+    tell = say or (lambda words: None)
+    loaded = tuple(packaged_rules() if rules is None else rules)
+    joined = _joined(loaded, service)
+    if facts_graph(base) not in read_manifest(service, base):
+        raise ServiceMissing(
+            f"it does not hold the project {base}, or not all of it: `ozek push` brings it there",
+            url=service.query,
+        )
+    service = replace(service, facts=facts_graph(base)) if service.virtuoso else service
+    graphs = Graphs(base)
+    held = held_by(service)
+    axioms = read_axioms(service, held, joined)
+    state = _resumed(service, graphs, key_of(service, base, [rule.text for rule in loaded]))
+    if state.step == "begun" or (state.step == "closed" and state.round):
+        tell(f"goes on after round {state.round}" if state.round else "takes the facts")
+    state = _fixpoint(service, graphs, axioms, held, state, tell)
+    if state.step != "swapping":
+        find_clashes(service, base, axioms, graphs.every)
+    derived = finishing.finish(service, graphs, axioms, loaded, state)
+    clear(service, graphs)
+    return Reasoned(
+        derived=derived,
+        rounds=state.round,
+        filtered={},
+        seconds=time.perf_counter() - started,
+        engine=finishing.engine(),
+        graph=graphs.inferred,
+    )
+
+
+def _joined(rules: tuple[Rule, ...], service: Service) -> list[Any]:
+    joined = []
+    for rule in rules:
+        one = joined_rule(rule.name, rule.text)
+        if one is None:
+            raise ServiceLacksFeature(
+                f"{rule.path.name} is more than a join of triple patterns: such a rule runs only "
+                "where the facts are at hand. Reason here and push: `ozek push`",
+                url=service.query,
+            )
+        joined.append(one)
+    return joined
+
+
+def _resumed(service: Service, graphs: Graphs, key: str) -> State:
+    """Where an earlier run on the same data was; else a new beginning."""
+    state = read_state(service, graphs)
+    if state is not None and state.key == key:
+        return state
+    clear(service, graphs)
+    state = State(key)
+    write_state(service, graphs, state)
+    return state
+
+
+# The rounds --------------------------------------------------------------------------------------
+
+
+def _fixpoint(
+    service: Service, graphs: Graphs, axioms: Axioms, held: Held, state: State, tell: Say
+) -> State:
+    """Run rounds until one makes nothing new."""
+    if state.step in ("complete", "swapping"):
+        return state
+    if state.step == "begun":
+        wanted = axioms.used & held.predicates.keys()
+        whole = SAME in held.predicates
+        _take(service, graphs, sorted(held.predicates if whole else wanted))
+        state = replace(state, step="taken", whole=whole)
+        write_state(service, graphs, state)
+    while True:
+        if state.step != "made":
+            fresh = _fresh(service, graphs, held, state)
+            _fire(service, graphs, axioms, fresh, state)
+            state = replace(state, round=state.round + 1, step="made")
+            write_state(service, graphs, state)
+        new = graphs.new(state.round)
+        made = client.count(service, f"GRAPH <{new}> {{ ?s ?p ?o }}")
+        tell(f"round {state.round}: {made} new")
+        if not made:
+            state = replace(state, step="complete")
+            write_state(service, graphs, state)
+            return state
+        found = _held(service, new)
+        _refuse_axioms(found, service)
+        if SAME in found.predicates and not state.whole:
+            # Equal things share everything: from now on all facts take part.
+            _take(service, graphs, sorted(held.predicates.keys() - axioms.used))
+            state = replace(state, whole=True)
+            write_state(service, graphs, state)
+        for target in (graphs.every, graphs.derived):
+            client.update(service, _copy(new, target))
+        state = replace(state, step="added")
+        write_state(service, graphs, state)
+        if state.round > 1:
+            client.update(service, f"DROP SILENT GRAPH <{graphs.new(state.round - 1)}>")
+
+
+def _take(service: Service, graphs: Graphs, predicates: list[str]) -> None:
+    """Copy what is stated, a predicate at a time, into the graph that the rules read."""
+    for predicate in predicates:
+        stated = f"?s <{predicate}> ?o"
+        if service.facts:
+            stated = f"GRAPH <{service.facts}> {{ {stated} }}"
+        client.update(
+            service,
+            f"INSERT {{ GRAPH <{graphs.every}> {{ ?s <{predicate}> ?o }} }} WHERE {{ {stated} "
+            f"FILTER NOT EXISTS {{ GRAPH <{graphs.inferred}> {{ ?s <{predicate}> ?o }} }} }}",
+        )
+
+
+def _held(service: Service, graph: str) -> Held:
+    return held_by(service, f"GRAPH <{graph}> {{ ?s ?p ?o }}", f"GRAPH <{graph}> {{ ?s a ?c }}")
+
+
+def _fresh(service: Service, graphs: Graphs, held: Held, state: State) -> frozenset[str]:
+    """The relations of which the last round made something new; at first, all there are."""
+    return (held if not state.round else _held(service, graphs.new(state.round))).relations()
+
+
+def _fire(
+    service: Service, graphs: Graphs, axioms: Axioms, fresh: frozenset[str], state: State
+) -> None:
+    """Put what follows in one step into a graph of its own."""
+    last = graphs.new(state.round) if state.round else None
+    home = graphs.new(state.round + 1)
+    parts = [
+        one
+        for instance in axioms.deriving
+        for one in branches(axioms, instance, graphs.every, last, fresh)
+    ]
+    if state.whole:
+        parts += equality(graphs.every, last)
+    for some in _chunks(list(dict.fromkeys(parts))):
+        union = " UNION ".join(f"{{ {one} }}" for one in some)
+        client.update(
+            service,
+            f"INSERT {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ {{ {union} }} "
+            f"FILTER NOT EXISTS {{ GRAPH <{graphs.every}> {{ ?s ?p ?o }} }} }}",
+        )
+
+
+def _chunks(parts: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(parts), _AT_ONCE):
+        yield parts[start : start + _AT_ONCE]
+
+
+def _copy(source: str, target: str) -> str:
+    return (
+        f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{source}> {{ ?s ?p ?o }} }}"
+    )
+
+
+def _refuse_axioms(found: Held, service: Service) -> None:
+    """Facts that turn out to be axioms would be new rules."""
+    names = [p for p in found.predicates if p.startswith((ns.RDFS, ns.OWL)) and p != SAME]
+    names += [c for c in found.classes if c.startswith(ns.OWL) and c.endswith("Property")]
+    if names:
+        raise ServiceLacksFeature(
+            f"the facts make axioms ({', '.join(map(ns.shorten, names[:3]))}): this cannot be "
+            "reasoned with in a service. Reason here and push: `ozek push`",
+            url=service.query,
+        )
