@@ -141,7 +141,9 @@ def number(service: Service, text: str, *, default_graphs: Iterable[str] = ()) -
         raise ServiceWrongAnswer("it gives no number for a COUNT", url=service.query) from None
 
 
-def pages(service: Service, text: str, size: int = 5000) -> Rows:
+def pages(
+    service: Service, text: str, size: int = 5000, *, default_graphs: Iterable[str] = ()
+) -> Rows:
     """Ask a SELECT query in pages of ``size`` rows; none is lost or comes twice.
 
     The rows are put in one order, the query's own and then that of all their terms, and counted
@@ -149,7 +151,7 @@ def pages(service: Service, text: str, size: int = 5000) -> Rows:
     """
     from ozek.remote.paging import in_pages
 
-    return in_pages(service, text, size)
+    return in_pages(service, text, size, list(default_graphs))
 
 
 # Changes -----------------------------------------------------------------------------------------

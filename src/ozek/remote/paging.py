@@ -35,12 +35,12 @@ class _Parts:
     values: str
 
 
-def in_pages(service: Service, text: str, size: int) -> Rows:
+def in_pages(service: Service, text: str, size: int, graphs: list[str]) -> Rows:
     """See :func:`ozek.remote.client.pages`."""
     if size < 1:
         raise UsageError("a page has at least one row")
     parts = _cut(text)
-    defaults = [service.facts] if service.facts else []
+    defaults = graphs or ([service.facts] if service.facts else [])
     first = select(service, _page(service, parts, (), 1, 0), default_graphs=defaults)
     variables = first.variables
     expected = _count(service, parts, defaults)

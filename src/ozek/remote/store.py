@@ -101,12 +101,12 @@ class RemoteStore(Store):
 
     def quads(self) -> Iterator[Any]:
         """Yield the quads of all named graphs."""
-        return self._at_hand().quads()
+        return self.at_hand().quads()
 
     def triples(self, graphs: Iterable[str] | None = None) -> Iterator[ox.Triple]:
         """Yield the triples of some named graphs; of the facts, each once, if none are given."""
         if graphs is None:
-            yield from self._at_hand().triples()
+            yield from self.at_hand().triples()
             return
         sizes = {g: self._entries[g].triples for g in graphs if g in self._entries}
         seen: set[ox.Triple] = set()
@@ -125,7 +125,7 @@ class RemoteStore(Store):
 
     def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
         if self._local is not None or any(isinstance(t, ox.BlankNode) for t in pattern):
-            found = self._at_hand()._matching(*pattern)
+            found = self.at_hand()._matching(*pattern)
             return (quad for quad in found if quad.graph_name != ox.DefaultGraph())
         if pattern not in self._answers:
             if self._answered > _KEPT:
@@ -156,15 +156,15 @@ class RemoteStore(Store):
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
-        return self._at_hand().nquads()
+        return self.at_hand().nquads()
 
     def ntriples(self) -> bytes:
         """Return the facts as canonical N-Triples."""
-        return self._at_hand().ntriples()
+        return self.at_hand().ntriples()
 
     def columns(self) -> Columns:
         """Return the quads of all named graphs as columns; they are fetched once."""
-        return self._at_hand().columns()
+        return self.at_hand().columns()
 
     def sizes(self) -> dict[str, int]:
         """Return named graph → how many quads it has."""
@@ -172,7 +172,7 @@ class RemoteStore(Store):
 
     # Helpers -------------------------------------------------------------------------------------
 
-    def _at_hand(self) -> Store:
+    def at_hand(self) -> Store:
         """All of it, here."""
         if self._local is None:
             local = Store(base=self.base)

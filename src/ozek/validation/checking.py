@@ -43,7 +43,7 @@ def guard(store: Store, *, shapes: Iterable[str | Path] | None = None) -> Valida
     members on one participation would make two organisations the same.
     """
     loaded = load_shapes(shapes_files(model=shapes))
-    return _report(store, _guarded(store, loaded, compiled.NAME))
+    return report_of(store, _guarded(store, loaded, compiled.NAME))
 
 
 def validate(
@@ -67,10 +67,10 @@ def validate(
     loaded = load_shapes(shapes_files(profiles, shapes))
     if isinstance(data, Graph):
         checked = _checked("facts", with_packaged(data), loaded, loaded.select(over=FACTS), engine)
-        return _report(None, checked, engine)
+        return report_of(None, checked, engine)
     found = [*ill_typed(data.columns()), *_evidence(data, loaded, engine)]
     found += _checked("facts", looked_at.facts(data), loaded, loaded.select(over=FACTS), engine)
-    return _report(data, found, engine)
+    return report_of(data, found, engine)
 
 
 def check_in_stages(
@@ -97,14 +97,14 @@ def check_in_stages(
     protected = not any(one.severity == "Violation" for one in found)
     found += [*ill_typed(store.columns()), *_evidence(store, loaded, engine)]
     if not protected:
-        return _report(store, found, engine, ("reasoning", "facts"))
+        return report_of(store, found, engine, ("reasoning", "facts"))
     try:
         reason(store)
     except InconsistencyError as error:
         found += map(_contradiction, error.clashes)
-        return _report(store, found, engine, ("facts",))
+        return report_of(store, found, engine, ("facts",))
     found += _checked("facts", looked_at.facts(store), loaded, loaded.select(over=FACTS), engine)
-    return _report(store, found, engine)
+    return report_of(store, found, engine)
 
 
 def _known(engine: str) -> None:
@@ -130,12 +130,19 @@ def _evidence(store: Store, shapes: Shapes, engine: str) -> Iterator[ValidationR
 def _checked(
     stage: str, data: Columns | Graph, shapes: Shapes, selected: Graph, engine: str
 ) -> Iterator[ValidationResult]:
-    """The results of an engine with the name of the shape, what it rests on, and the stage."""
+    """The results of an engine, labelled."""
     if engine != compiled.NAME and isinstance(data, Columns):
         data = data.to_graph()
+    yield from labelled(ENGINES[engine].run(data, shapes, selected), shapes, stage)  # type: ignore[attr-defined]
+
+
+def labelled(
+    results: Iterable[ValidationResult], shapes: Shapes, stage: str
+) -> Iterator[ValidationResult]:
+    """Results with the name of their shape, what it rests on, and the stage."""
     graph = shapes.graph
     said: dict[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] = {}
-    for result in ENGINES[engine].run(data, shapes, selected):  # type: ignore[attr-defined]
+    for result in results:
         if result.shape not in said:
             shape = URIRef(result.shape)
             names = [
@@ -166,7 +173,7 @@ def _contradiction(clash: Clash) -> ValidationResult:
     )
 
 
-def _report(
+def report_of(
     store: Store | None,
     found: Iterable[ValidationResult],
     engine: str = compiled.NAME,

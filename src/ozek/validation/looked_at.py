@@ -16,12 +16,12 @@ from ozek.columns import NO_GRAPH, Columns, Ids, columns_of
 if TYPE_CHECKING:
     from ozek.store import Store
 
-_OWN_KINDS = {
+OWN_KINDS = {
     ns.ONTOLOGY_GRAPH: "OntologyGraph",
     ns.TAXONOMY_GRAPH: "TaxonomyGraph",
     ns.SHAPES_GRAPH: "ShapesGraph",
 }
-_EVIDENCE = ("ProvenanceGraph", "AnalysisGraph", "OntologyGraph", "TaxonomyGraph")
+EVIDENCE_KINDS = ("ProvenanceGraph", "AnalysisGraph", "OntologyGraph", "TaxonomyGraph")
 _TYPE = f"<{ns.RDF_TYPE}>"
 _INTRODUCES = f"<{ns.OZS}introduces>"
 
@@ -46,11 +46,11 @@ def evidence(store: Store) -> Columns:
     graphs are ``ozs:PlannedGraph`` as well.
     """
     quads = store.columns()
-    kinds = store.graph_kinds() | _OWN_KINDS
-    wanted = [name for name, kind in kinds.items() if kind in _EVIDENCE]
+    kinds = store.graph_kinds() | OWN_KINDS
+    wanted = [name for name, kind in kinds.items() if kind in EVIDENCE_KINDS]
     numbers = [number for number in np.unique(quads.g).tolist() if number != NO_GRAPH]
     names = {number: quads.terms[number][1:-1].decode() for number in numbers}
-    others = [number for number, name in names.items() if kinds.get(name) not in _EVIDENCE]
+    others = [number for number, name in names.items() if kinds.get(name) not in EVIDENCE_KINDS]
     table = _Table()
     table.add(quads.in_graphs(wanted))
     typed = quads.id_of(_TYPE)
@@ -62,8 +62,8 @@ def evidence(store: Store) -> Columns:
     planned = store.graphs_of("planned")
     for name in names.values():
         lines.append((name, kind, ns.OZS + "NamedGraph"))
-        if name in _OWN_KINDS:
-            lines.append((name, kind, ns.OZEK + _OWN_KINDS[name]))
+        if name in OWN_KINDS:
+            lines.append((name, kind, ns.OZEK + OWN_KINDS[name]))
         if kinds.get(name) == "StatementGraph" and name in planned:
             lines.append((name, kind, ns.OZS + "PlannedGraph"))
     table.add(columns_of(ox.Triple(*map(ox.NamedNode, line)) for line in lines))

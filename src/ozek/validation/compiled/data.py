@@ -20,6 +20,7 @@ from ozek.validation.compiled.sets import (
     pack,
     spread,
     unpack,
+    within,
 )
 
 IRI, BLANK, LITERAL = 1, 2, 3
@@ -200,3 +201,7 @@ class Facts:
             found = self.step(ids(sorted(seen)), self.number(_RDF_TYPE), inverse=True)[1]
             self._instances[kind] = distinct(found)
         return self._instances[kind]
+
+    def are_instances(self, values: Ids, kind: int) -> Mask:
+        """Which of some terms are instances of a class."""
+        return within(values, self.instances(kind))

@@ -12,7 +12,7 @@ from ozek.columns import Columns
 from ozek.validation import pyshacl_engine
 from ozek.validation.asked import Parameters, parameters_of, path_text
 from ozek.validation.compiled.checking import TIME_LIMIT, NotCompiled, check
-from ozek.validation.compiled.results import Result, Unfinished
+from ozek.validation.compiled.results import Checked, Result, Unfinished
 from ozek.validation.compiled.wording import default_messages, given_up
 from ozek.validation.report import ValidationResult
 from ozek.validation.shapes import SH, Shapes, messages_of
@@ -49,6 +49,11 @@ def run(
         warnings.warn(f"{refused.message}: pyshacl checks these shapes instead", stacklevel=2)
         graph = data.to_graph() if isinstance(data, Columns) else data
         return pyshacl_engine.run(graph, shapes, selected, advanced=True)
+    return told(checked, shapes)
+
+
+def told(checked: Checked, shapes: Shapes) -> list[ValidationResult]:
+    """What a check found, for people."""
     convert = _Converter(shapes)
     found = dict.fromkeys(convert.result(one) for one in checked.results)
     found.update(dict.fromkeys(_unfinished(one, shapes) for one in checked.unfinished))

@@ -87,8 +87,13 @@ def _refused(what: str, text: str) -> InputError:
 
 def marked(text: str) -> str:
     """The query for all focus nodes at once: ``?this`` is any node that is marked as one."""
+    return placed(text, f"GRAPH <{MARK}> {{ ?this <{MARK}> <{MARK}> }}")
+
+
+def placed(text: str, pattern: str) -> str:
+    """The query with a pattern at the beginning of its body."""
     place = _bare(text).index("{") + 1
-    return f"{text[:place]} GRAPH <{MARK}> {{ ?this <{MARK}> <{MARK}> }} {text[place:]}"
+    return f"{text[:place]} {pattern} {text[place:]}"
 
 
 def selecting(text: str, names: Iterable[str]) -> str:

@@ -125,9 +125,7 @@ class Runner:
     def _query(self, text: str, bindings: Solution) -> Any:
         """Run a query with bindings in place of variables; blank nodes by Oxigraph's own means."""
         plain = {name: term for name, term in bindings.items() if term[:1] != b"_"}
-        text = _template(text, frozenset(plain))
-        for name, term in plain.items():
-            text = text.replace(f"<{_PLACE}{name}>", term.decode())
+        text = filled(text, plain)
         nodes = {
             ox.Variable(name): _term(term)
             for name, term in bindings.items()
@@ -204,6 +202,14 @@ class Runner:
                 found[str(quad.object).encode()].append(int(quad.subject.value[2:]))
             self._written = {form: sorted(numbers) for form, numbers in found.items()}
         return self._written
+
+
+def filled(text: str, bindings: Solution) -> str:
+    """A query with terms, none of them blank, in place of variables."""
+    text = _template(text, frozenset(bindings))
+    for name, term in bindings.items():
+        text = text.replace(f"<{_PLACE}{name}>", term.decode())
+    return text
 
 
 @lru_cache(maxsize=256)

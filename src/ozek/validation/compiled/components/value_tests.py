@@ -102,7 +102,7 @@ def _terms(name: str, holds: Callable[[bytes], bool]) -> Constraint:
 
 def _class(iri: str) -> Callable[[Facts, Ids], Mask]:
     def passes(facts: Facts, values: Ids) -> Mask:
-        return within(values, facts.instances(facts.number(f"<{iri}>".encode())))
+        return facts.are_instances(values, facts.number(f"<{iri}>".encode()))
 
     return passes
 

@@ -1,0 +1,236 @@
+"""``validate_there``: the report on a project in a service, the same as on one here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from ozek import namespaces as ns
+from ozek.errors import ServiceError, ServiceUnreachable, UsageError
+from ozek.remote import client
+from ozek.remote.around import around
+from ozek.remote.contents import manifest_graph
+from ozek.remote.store import RemoteStore
+from ozek.remote.validating.facts import ServiceFacts, ServiceRunner
+from ozek.remote.validating.suspects import MAYBE, NEVER, Conditions
+from ozek.remote.validating.view import View
+from ozek.validation.checking import labelled, report_of
+from ozek.validation.compiled import NotCompiled
+from ozek.validation.compiled.checking import MOST_PAIRS, TIME_LIMIT
+from ozek.validation.compiled.compiling import not_compiled
+from ozek.validation.compiled.components import parameters as read
+from ozek.validation.compiled.data import Budget, Stopped
+from ozek.validation.compiled.engine import told
+from ozek.validation.compiled.found import Run, Shape, evaluate
+from ozek.validation.compiled.queries import placed, plan, prepared
+from ozek.validation.compiled.results import Checked, Result, Unfinished, Writer
+from ozek.validation.compiled.sets import ids
+from ozek.validation.compiled.targets import Targets
+from ozek.validation.looked_at import EVIDENCE_KINDS, OWN_KINDS
+from ozek.validation.profiles import shapes_files
+from ozek.validation.report import ValidationReport, ValidationResult
+from ozek.validation.shapes import EVIDENCE, FACTS, Shapes, load_shapes
+
+_AT_ONCE = 2000
+"""How many focus nodes are looked at together."""
+
+_QUERIES = frozenset({"sparql"})
+
+
+def validate_there(
+    store: RemoteStore,
+    *,
+    shapes: Iterable[str | Path] | None = None,
+    profiles: Iterable[str | Path] = (),
+    stages: bool = True,
+) -> ValidationReport:
+    """Check a project in a service; arguments and report as for ``check_in_stages``.
+
+    What is derived is what the service holds: nothing is reasoned here. With ``stages`` False only
+    what :func:`ozek.validation.validate` checks is checked. Ill-typed literals are found as the
+    service holds them, which may not be as they were written. For the time of the check the service
+    gets a graph that says which graph introduces what. Raises as ``validate`` does, and
+    ServiceError.
+    """
+    loaded = load_shapes(shapes_files(profiles, shapes))
+    missing = not_compiled(loaded.graph)
+    if missing:
+        raise UsageError(
+            f"these shapes use {', '.join(missing)}, which needs the facts at hand: check them "
+            "here, with `ozek pull`"
+        )
+    service = store.service
+    base = store.base or ""
+    facts = View(service, (service.facts,) if service.facts else ())
+    found: list[ValidationResult] = []
+    if stages:
+        stated = replace(facts, without=f"{base}graph/inferred")
+        guards = loaded.select(over=FACTS, guards=True)
+        found += labelled(_check(stated, loaded, guards), loaded, "guard")
+    protected = not any(one.severity == "Violation" for one in found)
+    selected = loaded.select(over=EVIDENCE)
+    if len(selected):
+        with _Evidence(store) as evidence:
+            found += labelled(_check(evidence, loaded, selected), loaded, "evidence")
+    not_run: tuple[str, ...] = ()
+    if protected:
+        over = loaded.select(over=FACTS)
+        found += labelled(_check(facts, loaded, over), loaded, "facts")
+    else:
+        not_run = ("reasoning", "facts")
+    near = _with_sources(store, found)
+    return report_of(near, found, not_run=not_run)
+
+
+def _with_sources(store: RemoteStore, found: list[ValidationResult]) -> Any:
+    """What is said about the nodes that are at fault, to be asked for the passages behind it."""
+    foci = {one.focus.n3() for one in found if isinstance(one.focus, URIRef)}
+    return around(store, sorted(foci), 1)
+
+
+# One graph ---------------------------------------------------------------------------------------
+
+
+def _check(view: View, shapes: Shapes, selected: Graph) -> list[ValidationResult]:
+    """Check a view by the selected shapes; what is found is in words."""
+    compiled = shapes.compiled
+    if compiled is None:
+        raise NotCompiled(())
+    if not len(selected):
+        return []
+    results: list[Result] = []
+    unfinished: list[Unfinished] = []
+    classes = ServiceFacts(view, Budget(TIME_LIMIT, MOST_PAIRS))
+
+    def below(cls: str) -> list[str]:
+        kinds = classes.classes(classes.number(f"<{cls}>".encode()))
+        terms = [classes.term(kind) for kind in kinds.tolist()]
+        return [term[1:-1].decode() for term in terms if term[:1] == b"<"]
+
+    conditions = Conditions(shapes.graph, below)
+    for shape, targets in compiled.part(selected).shapes:
+        try:
+            for foci in _suspects(view, conditions, shape, targets, below):
+                results += _verdict(view, shapes, shape, foci)
+        except Stopped as stopped:
+            unfinished.append(Unfinished(shape.node, str(stopped)))
+    return told(Checked(tuple(results), tuple(unfinished), shapes.graph), shapes)
+
+
+def _verdict(view: View, shapes: Shapes, shape: Shape, foci: list[bytes]) -> list[Result]:
+    """What is wrong with some focus nodes, exactly."""
+    budget = Budget(TIME_LIMIT, MOST_PAIRS)
+    facts = ServiceFacts(view, budget)
+    run = Run(facts, budget, ServiceRunner(view, facts, shapes.graph))
+    numbers = np.unique(ids([facts.number(focus) for focus in foci]))
+    return list(Writer(facts).results(evaluate(run, shape, numbers)))
+
+
+def _suspects(
+    view: View, conditions: Conditions, shape: Shape, targets: Targets, below: Any
+) -> Iterator[list[bytes]]:
+    """The focus nodes of a shape that may not conform, some at a time."""
+    graph = conditions.graph
+    queries = read.values(graph, shape.node, "sparql")
+    where = _targets(view, targets, below)
+    fails = conditions.shape(shape.node, "?this", but=_QUERIES)
+    if view.without is not None and not fails.grows:
+        fails = MAYBE
+    texts = []
+    if fails.text != NEVER.text:
+        test = f" FILTER({fails.text})" if fails.text != MAYBE.text else ""
+        texts.append(f"SELECT DISTINCT ?this WHERE {{ {where}{test} }}")
+    if fails.text != MAYBE.text:
+        texts += [_asking(graph, shape.node, query, shape, where) for query in queries]
+    every = f"SELECT DISTINCT ?this WHERE {{ {where} }}"
+    found: dict[bytes, None] = {}
+    for text in dict.fromkeys(texts):
+        found |= dict.fromkeys(_nodes(view, text, every))
+    foci = list(found)
+    for start in range(0, len(foci), _AT_ONCE):
+        yield foci[start : start + _AT_ONCE]
+
+
+def _nodes(view: View, text: str, every: str) -> list[bytes]:
+    """The nodes that a query gives; all focus nodes where the service cannot answer it."""
+    try:
+        rows = list(view.solutions(text))
+    except ServiceUnreachable:
+        raise
+    except ServiceError:
+        if text == every:
+            raise
+        rows = list(view.solutions(every))
+    return [row["this"] for row in rows if "this" in row]
+
+
+def _asking(graph: Graph, node: Node, query: Node, shape: Shape, where: str) -> str:
+    """The query of a constraint for all focus nodes at once; all of them if that cannot be."""
+    text = read.only(graph, query, "select")
+    path = None if shape.path is None else shape.path.sparql()
+    full = prepared(graph, query, str(text), path)
+    if not plan(full).at_once:
+        return f"SELECT DISTINCT ?this WHERE {{ {where} }}"
+    return placed(full, f"{{ SELECT DISTINCT ?this WHERE {{ {where} }} }}")
+
+
+def _targets(view: View, targets: Targets, below: Any) -> str:
+    """A pattern for the focus nodes, as ``?this``."""
+    parts = []
+    for term in targets.classes:
+        kinds = " ".join(f"<{one}>" for one in below(term[1:-1].decode()))
+        seen = view.has("?this a ?ozek_kind")
+        parts.append(f"{{ VALUES ?ozek_kind {{ {kinds} }} {seen} }}")
+    for term in targets.subjects_of:
+        parts.append(f"{{ {view.has(f'?this {term.decode()} ?ozek_other')} }}")
+    for term in targets.objects_of:
+        parts.append(f"{{ {view.has(f'?ozek_other {term.decode()} ?this')} }}")
+    if targets.nodes:
+        names = " ".join(term.decode() for term in targets.nodes)
+        parts.append(f"{{ VALUES ?this {{ {names} }} }}")
+    return " UNION ".join(parts)
+
+
+# Evidence ----------------------------------------------------------------------------------------
+
+
+class _Evidence:
+    """The view of the evidence, for as long as it is needed: see ``looked_at.evidence``."""
+
+    def __init__(self, store: RemoteStore) -> None:
+        self._service = store.service
+        self._base = store.base or ""
+        self._home = f"{self._base}graph/validation"
+        kinds = store.graph_kinds() | OWN_KINDS
+        sizes = store.sizes()
+        self._graphs = [g for g, kind in kinds.items() if kind in EVIDENCE_KINDS and g in sizes]
+        self._planned = sorted(
+            g for g in store.graphs_of("planned") if kinds.get(g) == "StatementGraph"
+        )
+
+    def __enter__(self) -> View:
+        kind = ns.RDF_TYPE
+        home, held = self._home, manifest_graph(self._base)
+        others = " && ".join(f"?g != <{one}>" for one in self._graphs) or "true"
+        known = f"GRAPH <{held}> {{ ?g <http://rdfs.org/ns/void#triples> ?n }}"
+        named = " ".join(f"<{g}> <{kind}> <{ns.OZEK}{k}> ." for g, k in OWN_KINDS.items())
+        planned = " ".join(f"<{g}> <{kind}> <{ns.OZS}PlannedGraph> ." for g in self._planned)
+        for text in (
+            f"DROP SILENT GRAPH <{home}>",
+            f"INSERT {{ GRAPH <{home}> {{ ?g <{ns.OZS}introduces> ?s }} }} WHERE {{ {known} "
+            f"GRAPH ?g {{ ?s <{kind}> ?c }} FILTER({others}) }}",
+            f"INSERT {{ GRAPH <{home}> {{ ?g <{kind}> <{ns.OZS}NamedGraph> }} }} WHERE "
+            f"{{ {known} FILTER(!STRENDS(STR(?g), 'graph/facts')) }}",
+            f"INSERT DATA {{ GRAPH <{home}> {{ {named} {planned} }} }}",
+        ):
+            client.update(self._service, text)
+        return View(self._service, (*self._graphs, home))
+
+    def __exit__(self, *_: object) -> None:
+        client.update(self._service, f"DROP SILENT GRAPH <{self._home}>")

@@ -1,0 +1,200 @@
+"""The data graph of the compiled engine, fetched as it is looked at.
+
+The engine follows predicates from nodes; here each such step asks the service about the nodes that
+it has not asked about yet. Queries of shapes run on the service.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from rdflib import Graph
+
+from ozek import namespaces as ns
+from ozek.columns import columns_of
+from ozek.errors import ServiceLacksFeature
+from ozek.remote.validating.view import View
+from ozek.substitution import variables
+from ozek.validation.compiled.data import Budget, Facts
+from ozek.validation.compiled.found import Run
+from ozek.validation.compiled.queries import placed
+from ozek.validation.compiled.running import Question, Runner, Solution, filled
+from ozek.validation.compiled.sets import Ids, Mask, Rows, distinct, ids, within
+
+_AT_ONCE = 300
+_TYPE = f"<{ns.RDF_TYPE}>".encode()
+_BELOW = f"<{ns.RDFS}subClassOf>".encode()
+
+Values = dict[int, list[int]]
+
+
+class ServiceFacts(Facts):
+    """Triples of a view."""
+
+    def __init__(self, view: View, budget: Budget) -> None:
+        super().__init__(columns_of([]), budget)
+        self._view = view
+        self._steps: defaultdict[tuple[int, bool], Values] = defaultdict(dict)
+        self._unnamed: dict[tuple[int, bool], Values] = {}
+        self._about: dict[int, list[tuple[int, int]]] = {}
+        self._classes: dict[int, Ids] = {}
+
+    def step(self, nodes: Ids, predicate: int, *, inverse: bool = False) -> tuple[Rows, Ids]:
+        """One step from nodes: (which row, term reached), without repetition."""
+        known = self._steps[predicate, inverse]
+        self._fetch({n for n in nodes.tolist() if n not in known}, predicate, inverse)
+        reached = [known[node] for node in nodes.tolist()]
+        self.budget.check(sum(map(len, reached)))
+        rows = np.repeat(np.arange(len(nodes)), [len(one) for one in reached])
+        return rows, ids([value for one in reached for value in one])
+
+    def other_triples(self, subjects: Ids, predicates: Ids) -> tuple[Ids, Ids, Ids]:
+        """The distinct triples of a set of subjects with none of a set of predicates."""
+        wanted = [n for n in subjects.tolist() if n not in self._about]
+        self._about.update((n, []) for n in wanted)
+        for some in self._named(wanted):
+            for s, p, o in self._ask(some, "?a ?p ?b", ("a", "p", "b")):
+                self._about[s].append((p, o))
+        excluded = set(predicates.tolist())
+        found = sorted(
+            (s, p, o) for s in subjects.tolist() for p, o in self._about[s] if p not in excluded
+        )
+        columns = zip(*found, strict=True) if found else ((), (), ())
+        s, p, o = (ids(list(column)) for column in columns)
+        return s, p, o
+
+    def pairs(self, predicate: int) -> tuple[Ids, Ids]:
+        """The distinct (subject, object) pairs of a predicate, sorted by subject."""
+        text = self._view.has(f"?a {self._text(predicate)} ?b")
+        rows = self._view.rows(f"SELECT ?a ?b WHERE {{ {text} }}")
+        found = sorted({(self._number(a), self._number(b)) for a, b in rows})
+        return ids([a for a, _ in found]), ids([b for _, b in found])
+
+    def classes(self, kind: int) -> Ids:
+        """A class and those below it."""
+        if kind not in self._classes:
+            below = self.number(_BELOW)
+            seen = {kind}
+            todo = [kind]
+            while todo:
+                found = set(self.step(ids(todo), below, inverse=True)[1].tolist())
+                todo = sorted(found - seen)
+                seen |= found
+            self._classes[kind] = ids(sorted(seen))
+        return self._classes[kind]
+
+    def are_instances(self, values: Ids, kind: int) -> Mask:
+        """Which of some terms are instances of a class."""
+        nodes = distinct(values)
+        row, kinds = self.step(nodes, self.number(_TYPE))
+        found = distinct(nodes[row[within(kinds, self.classes(kind))]])
+        return within(values, found)
+
+    # Asking --------------------------------------------------------------------------------------
+
+    def _fetch(self, nodes: set[int], predicate: int, inverse: bool) -> None:
+        """Ask about nodes that are not known yet."""
+        known = self._steps[predicate, inverse]
+        found: dict[int, set[int]] = {node: set() for node in nodes}
+        name = self._text(predicate)
+        pattern = f"?b {name} ?a" if inverse else f"?a {name} ?b"
+        for some in self._named(nodes, subjects=not inverse):
+            for a, b in self._ask(some, pattern, ("a", "b")):
+                found[a].add(b)
+        for node in nodes:
+            if self.term(node)[:1] == b"_":
+                found[node] |= set(self._of_unnamed(predicate, inverse).get(node, ()))
+        known.update((node, sorted(values)) for node, values in found.items())
+
+    def _of_unnamed(self, predicate: int, inverse: bool) -> Values:
+        """The same for all nodes without a name, which no query can name."""
+        key = predicate, inverse
+        if key not in self._unnamed:
+            name = self._text(predicate)
+            pattern = f"?b {name} ?a" if inverse else f"?a {name} ?b"
+            text = f"SELECT ?a ?b WHERE {{ {self._view.has(pattern)} FILTER(isBlank(?a)) }}"
+            found: Values = defaultdict(list)
+            for a, b in self._view.rows(text):
+                found[self._number(a)].append(self._number(b))
+            self._unnamed[key] = found
+        return self._unnamed[key]
+
+    def _named(self, nodes: Iterable[int], *, subjects: bool = True) -> Iterable[list[str]]:
+        """The names of nodes that a query can name at this place, some at a time."""
+        texts = sorted(
+            text
+            for text in (self.term(node) for node in nodes)
+            if text[:1] == b"<" or (text[:1] == b'"' and not subjects)
+        )
+        for start in range(0, len(texts), _AT_ONCE):
+            self.budget.check()
+            yield [text.decode() for text in texts[start : start + _AT_ONCE]]
+
+    def _ask(self, names: list[str], pattern: str, columns: tuple[str, ...]) -> Iterable[Any]:
+        selected = " ".join(f"?{name}" for name in columns)
+        values = f"VALUES ?a {{ {' '.join(names)} }}"
+        text = f"SELECT {selected} WHERE {{ {values} {self._view.has(pattern)} }}"
+        for row in self._view.rows(text):
+            yield tuple(self._number(term) for term in row)
+
+    def _number(self, term: Any) -> int:
+        return self.number(str(term).encode())
+
+    def _text(self, number: int) -> str:
+        return self.term(number).decode()
+
+
+class ServiceRunner(Runner):
+    """Answers the questions of shapes by asking the service."""
+
+    def __init__(self, view: View, facts: ServiceFacts, shapes: Graph) -> None:
+        super().__init__(facts, shapes)
+        self._view = view
+
+    def solutions(self, run: Run, question: Question) -> list[tuple[int, Solution]]:
+        """The solutions of a SELECT query: (which run, what is bound)."""
+        self._check(question)
+        runs = question.runs
+        if question.plan.at_once and all(set(one) == {"this"} for one in runs):
+            return list(self._together(run, question))
+        found = []
+        for at, bound in enumerate(runs):
+            run.budget.check()
+            bindings = question.constants | bound
+            found += [(at, bindings | one) for one in self._view.solutions(filled(question.text, bindings))]
+        return found
+
+    def _together(self, run: Run, question: Question) -> Iterable[tuple[int, Solution]]:
+        numbers = {one["this"]: at for at, one in enumerate(question.runs)}
+        names = [text.decode() for text in numbers]
+        text = filled(question.text, question.constants)
+        for start in range(0, len(names), _AT_ONCE):
+            run.budget.check()
+            values = f"VALUES ?this {{ {' '.join(names[start : start + _AT_ONCE])} }}"
+            for one in self._view.solutions(placed(text, values)):
+                if one.get("this") in numbers:
+                    yield numbers[one["this"]], question.constants | one
+
+    def refusals(self, run: Run, question: Question) -> list[int]:
+        """The runs in which an ASK query says no."""
+        self._check(question)
+        wrong = []
+        for at, bound in enumerate(question.runs):
+            run.budget.check()
+            if not self._view.holds(filled(question.text, question.constants | bound)):
+                wrong.append(at)
+        return wrong
+
+    def _check(self, question: Question) -> None:
+        used = variables(question.text)
+        if "shapesGraph" in used or any(
+            term[:1] == b"_" for one in question.runs for term in one.values()
+        ):
+            raise ServiceLacksFeature(
+                "a constraint's query asks about the shapes, or about a thing without a name: "
+                "validate here instead, with `ozek pull`",
+                url=self._view.service.query,
+            )
