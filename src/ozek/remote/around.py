@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from ozek import namespaces as ns
 from ozek.errors import ServiceTruncated
 from ozek.remote import client
+from ozek.remote.reasoning.axioms import axiom_triples, held_by
 from ozek.remote.service import Service
 from ozek.remote.store import RemoteStore, open_store
 from ozek.store import Store
@@ -24,17 +26,23 @@ _AT_ONCE = 100
 _HUB = 2000
 """A thing that more facts lead to is not gone on from: everything is near it."""
 
+_SMALL = 200_000
+"""Quads up to which everything is fetched at once."""
+
 _STEPS = (2, 3, 5)
 
 
 def clashes_about(service: Service, base: str, things: Iterable[Any]) -> tuple[Clash, ...]:
     """The contradictions about some things, in the words in which they are told anywhere.
 
-    They are looked for here, in ever larger surroundings of the things, and at last in everything.
+    They are looked for here: where there is too much to fetch it all, in ever larger surroundings
+    of the things, and only at last in everything.
     """
     from ozek.reasoning.fixpoint import find_clashes
 
     store = open_store(service, base)
+    if len(store) <= _SMALL:
+        return find_clashes(store.at_hand())
     wanted = {str(one) for one in things if isinstance(one, ox.NamedNode)}
     for steps in _STEPS:
         found = find_clashes(around(store, wanted, steps))
@@ -55,6 +63,8 @@ def around(store: RemoteStore, things: Iterable[str], steps: int) -> Store:
         for triple in store.triples([name]):
             quads[_quad(triple, name)] = None
             terms |= {str(triple.subject), str(triple.predicate)}
+    for triple in axiom_triples(store.service, held_by(store.service)):
+        quads[_quad(triple, ns.ONTOLOGY_GRAPH)] = None
     known: set[str] = set()
     frontier = set(things)
     for _ in range(steps):

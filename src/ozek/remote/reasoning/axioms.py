@@ -94,7 +94,7 @@ def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
     ``held``: what the facts hold. Raises InputError for axioms that no rule covers, and
     ServiceLacksFeature for those that only work where all facts are at hand.
     """
-    columns = columns_of(_fetch(service, held))
+    columns = columns_of(axiom_triples(service, held))
     refuse(gaps(columns))
     run = Fixpoint(columns, (*RULES, *rules), limit=_LIMIT)
     run.run()
@@ -122,7 +122,7 @@ def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
     return axioms
 
 
-def _fetch(service: Service, held: Held) -> list[ox.Triple]:
+def axiom_triples(service: Service, held: Held) -> list[ox.Triple]:
     """The triples of the RDF, RDFS and OWL vocabularies, and what has an unnamed class."""
     predicates = sorted(
         name for name in held.predicates if name.startswith(_VOCABULARIES) and _axiomatic(name)

@@ -71,11 +71,14 @@ def _joined(axioms: Axioms, instance: Instance, every: str) -> str:
 def _grouped(axioms: Axioms, instance: Instance, every: str) -> str:
     """Two of several bodies that hold for the same things."""
     if relation_of(axioms, instance.groups[0][0]) == SAME:
-        members = " ".join(axioms.text(_number(group[0].s)) for group in instance.groups)
-        return (
+        texts = [axioms.text(_number(group[0].s)) for group in instance.groups]
+        members = " ".join(dict.fromkeys(texts))
+        equal = (
             f"VALUES ?s {{ {members} }} VALUES ?t {{ {members} }} "
             f"GRAPH <{every}> {{ ?s <{SAME}> ?t }} FILTER(!sameTerm(?s, ?t))"
         )
+        twice = " ".join(one for one in dict.fromkeys(texts) if texts.count(one) > 1)
+        return f"{{ {equal} }} UNION {{ VALUES ?s {{ {twice} }} }}" if twice else equal
     steps = [step for group in instance.groups for step in group]
     found = dict.fromkeys(name for step in steps for name in step.variables())
     names = {name: "?s" if at == 0 else f"?v{at}" for at, name in enumerate(found)}
@@ -120,8 +123,9 @@ def _unequal(
 ) -> Iterator[Any]:
     """What has two values that a rule would make one."""
     one, _, two = triple(axioms, head, names)
+    told = " ".join(dict.fromkeys(["?v0", one, two]))
     text = (
-        f"SELECT DISTINCT ?v0 {one} {two} WHERE {{ {body} FILTER((isLiteral({one}) || "
+        f"SELECT DISTINCT {told} WHERE {{ {body} FILTER((isLiteral({one}) || "
         f"isLiteral({two})) && !sameTerm({one}, {two})) }} LIMIT {_MOST}"
     )
     rows = client.select(service, text)
@@ -141,8 +145,9 @@ def _unequal(
 
 def _outside(service: Service, datatype: str, value: str, body: str) -> Iterator[Any]:
     """What has a value outside a datatype that an axiom asks for."""
+    told = " ".join(dict.fromkeys(["?v0", value]))
     text = (
-        f"SELECT DISTINCT ?v0 {value} WHERE {{ {body} FILTER(isLiteral({value}) && "
+        f"SELECT DISTINCT {told} WHERE {{ {body} FILTER(isLiteral({value}) && "
         f"DATATYPE({value}) != <{datatype}>) }}"
     )
     rows = client.select(service, text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ozek import namespaces as ns
-from ozek.errors import ServiceLacksFeature, ServiceMissing
+from ozek.errors import InconsistencyError, ServiceLacksFeature, ServiceMissing
 from ozek.reasoning.fixpoint import Reasoned
 from ozek.reasoning.rl.project_rules import joined_rule
 from ozek.reasoning.rules import Rule, packaged_rules
@@ -64,9 +64,13 @@ def reason_there(
     state = _resumed(service, graphs, key_of(service, base, [rule.text for rule in loaded]))
     if state.step == "begun" or (state.step == "closed" and state.round):
         tell(f"goes on after round {state.round}" if state.round else "takes the facts")
-    state = _fixpoint(service, graphs, axioms, held, state, tell)
-    if state.step != "swapping":
-        find_clashes(service, base, axioms, graphs.every)
+    try:
+        state = _fixpoint(service, graphs, axioms, held, state, tell)
+        if state.step != "swapping":
+            find_clashes(service, base, axioms, graphs.every)
+    except (InconsistencyError, ServiceLacksFeature):
+        clear(service, graphs)
+        raise
     derived = finishing.finish(service, graphs, axioms, loaded, state)
     clear(service, graphs)
     return Reasoned(

@@ -111,16 +111,10 @@ def written(graphs: Graphs, state: State) -> str:
 
 def clear(service: Service, graphs: Graphs) -> None:
     """Take all working graphs away."""
-    prefix = f"{graphs.base}graph/reasoning/"
-    text = (
-        f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "
-        f'"{prefix}")) }}'
-    )
     known = [graphs.every, graphs.derived, graphs.ready, graphs.state]
     names = dict.fromkeys(known)
     state = read_state(service, graphs)
     if state is not None:
         names |= dict.fromkeys(graphs.new(n) for n in range(state.round + 2))
-    del text, prefix
     for name in names:
         client.update(service, f"DROP SILENT GRAPH <{name}>")

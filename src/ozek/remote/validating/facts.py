@@ -164,7 +164,10 @@ class ServiceRunner(Runner):
         for at, bound in enumerate(runs):
             run.budget.check()
             bindings = question.constants | bound
-            found += [(at, bindings | one) for one in self._view.solutions(filled(question.text, bindings))]
+            found += [
+                (at, bindings | one)
+                for one in self._view.solutions(filled(question.text, bindings))
+            ]
         return found
 
     def _together(self, run: Run, question: Question) -> Iterable[tuple[int, Solution]]:
