@@ -142,16 +142,20 @@ def number(service: Service, text: str, *, default_graphs: Iterable[str] = ()) -
 
 
 def pages(
-    service: Service, text: str, size: int = 5000, *, default_graphs: Iterable[str] = ()
+    service: Service, text: str, size: int = 5000, *, default_graphs: Iterable[str] | None = None
 ) -> Rows:
     """Ask a SELECT query in pages of ``size`` rows; none is lost or comes twice.
+
+    Without ``default_graphs`` the query sees the service's facts, and not every service then shows
+    it a graph that it names: for such a query give ``()``.
 
     The rows are put in one order, the query's own and then that of all their terms, and counted
     before and after. Raises ServiceTruncated if not as many came.
     """
     from ozek.remote.paging import in_pages
 
-    return in_pages(service, text, size, list(default_graphs))
+    facts = [service.facts] if service.facts else []
+    return in_pages(service, text, size, facts if default_graphs is None else list(default_graphs))
 
 
 # Changes -----------------------------------------------------------------------------------------
@@ -218,7 +222,8 @@ def get_graph(service: Service, graph: str | None) -> bytes:
     )
     triples = set(_triples(answer))
     if len(triples) < expected:  # Virtuoso gives the first 10,001 without a word
-        rows = pages(service, f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} }}")
+        text = f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} }}"
+        rows = pages(service, text, default_graphs=())
         if len(rows.variables) != 3:
             raise ServiceWrongAnswer("it gives other columns than asked for", url=service.query)
         triples = {ox.Triple(*row) for row in rows.tuples()}

@@ -40,11 +40,10 @@ def in_pages(service: Service, text: str, size: int, graphs: list[str]) -> Rows:
     if size < 1:
         raise UsageError("a page has at least one row")
     parts = _cut(text)
-    defaults = graphs or ([service.facts] if service.facts else [])
-    first = select(service, _page(service, parts, (), 1, 0), default_graphs=defaults)
+    first = select(service, _page(service, parts, (), 1, 0), default_graphs=graphs)
     variables = first.variables
-    expected = _count(service, parts, defaults)
-    return Rows(variables, _rows(service, parts, variables, size, expected, defaults))
+    expected = _count(service, parts, graphs)
+    return Rows(variables, _rows(service, parts, variables, size, expected, graphs))
 
 
 def _rows(
@@ -53,7 +52,7 @@ def _rows(
     variables: tuple[str, ...],
     size: int,
     expected: int,
-    defaults: list[str],
+    graphs: list[str],
 ) -> Iterator[tuple[Any, ...]]:
     come = 0
     unnamed = expected > size and not service.virtuoso  # which keeps the names of blank nodes
@@ -61,7 +60,7 @@ def _rows(
         page = 0
         wanted = min(size, expected - come)
         rows = select(
-            service, _page(service, parts, variables, wanted, come), default_graphs=defaults
+            service, _page(service, parts, variables, wanted, come), default_graphs=graphs
         )
         for row in rows.tuples():
             if unnamed and any(isinstance(term, ox.BlankNode) for term in row):
@@ -75,7 +74,7 @@ def _rows(
             raise ServiceTruncated(
                 f"it gives {page} rows where {wanted} were asked for", url=service.query
             )
-    after = _count(service, parts, defaults)
+    after = _count(service, parts, graphs)
     if come != expected or after != expected:
         raise ServiceTruncated(
             f"it counts {expected} rows, then {after}, and gives {come}: it leaves rows out, "
@@ -84,12 +83,12 @@ def _rows(
         )
 
 
-def _count(service: Service, parts: _Parts, defaults: list[str]) -> int:
+def _count(service: Service, parts: _Parts, graphs: list[str]) -> int:
     text = (
         f"{parts.prologue} SELECT (COUNT(*) AS ?ozek_rows) {parts.dataset} "
         f"WHERE {{ {{ {parts.select} {parts.where} {parts.values} }} }}"
     )
-    every = number(service, text, default_graphs=defaults)
+    every = number(service, text, default_graphs=graphs)
     left = max(0, every - parts.offset)
     return left if parts.limit is None else min(left, parts.limit)
 

@@ -38,6 +38,10 @@ class Service:
     timeout: float = 60.0
     virtuoso: bool = False
 
+    def of_facts(self, pattern: str) -> str:
+        """A pattern that looks at the facts, for queries and updates that name their graphs."""
+        return f"GRAPH <{self.facts}> {{ {pattern} }}" if self.facts else pattern
+
 
 @dataclass(frozen=True, repr=False)
 class Credentials:

@@ -7,14 +7,15 @@ only these are run on the service.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.columns import columns_of
-from ozek.errors import ServiceLacksFeature
+from ozek.errors import ServiceLacksFeature, ServiceTruncated
 from ozek.reasoning.axioms import ANNOTATIONS
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.coverage import gaps, refuse
@@ -70,22 +71,18 @@ UNNAMED = "urn:ozek:unnamed:"
 """What the IRIs begin with that stand for class expressions while reasoning goes on."""
 
 
-def held_by(service: Service, pattern: str = "?s ?p ?o", typed: str = "?s a ?c") -> Held:
-    """Count what a graph holds; the patterns say which graph is looked at."""
-    defaults = [service.facts] if service.facts else []
+def held_by(service: Service, graph: str | None = None) -> Held:
+    """Count what a graph holds; without one, the facts."""
 
-    def ask(text: str) -> dict[str, int]:
-        rows = client.select(service, text, default_graphs=defaults).tuples()
+    def ask(select: str, pattern: str) -> dict[str, int]:
+        where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else service.of_facts(pattern)
+        text = f"SELECT {select} (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY {select}"
+        rows = client.select(service, text).tuples()
         return {
-            term.value: int(number.value)
-            for term, number in rows
-            if term is not None and isinstance(term, ox.NamedNode)
+            term.value: int(number.value) for term, number in rows if isinstance(term, ox.NamedNode)
         }
 
-    return Held(
-        ask(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p"),
-        ask(f"SELECT ?c (COUNT(*) AS ?n) WHERE {{ {typed} }} GROUP BY ?c"),
-    )
+    return Held(ask("?p", "?s ?p ?o"), ask("?c", "?s a ?c"))
 
 
 def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
@@ -132,18 +129,24 @@ def axiom_triples(service: Service, held: Held) -> list[ox.Triple]:
         for name in held.classes
         if name.startswith(_VOCABULARIES) and name not in _KINDS_OF_THINGS
     )
-    parts = [f"{{ ?s <{name}> ?o BIND(<{name}> AS ?p) }}" for name in predicates]
-    parts += [
-        f"{{ ?s a <{name}> BIND(<{ns.RDF_TYPE}> AS ?p) BIND(<{name}> AS ?o) }}" for name in classes
-    ]
-    parts.append(f"{{ ?s a ?o FILTER(isBlank(?o)) BIND(<{ns.RDF_TYPE}> AS ?p) }}")
-    text = f"SELECT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} }}"
-    defaults = [service.facts] if service.facts else []
-    if service.virtuoso:
-        rows = client.pages(service, text).tuples()
-    else:
-        rows = client.select(service, text, default_graphs=defaults).tuples()
-    return [ox.Triple(*row) for row in rows]
+    a = ox.NamedNode(ns.RDF_TYPE)
+    found: list[ox.Triple] = []
+    for name in predicates:
+        p = ox.NamedNode(name)
+        found += [ox.Triple(s, p, o) for s, o in _rows(service, f"?s <{name}> ?o", "?s ?o")]
+    for name in classes:
+        c = ox.NamedNode(name)
+        found += [ox.Triple(s, a, c) for (s,) in _rows(service, f"?s a <{name}>", "?s")]
+    unnamed = _rows(service, "?s a ?o FILTER(isBlank(?o))", "?s ?o")
+    return found + [ox.Triple(s, a, o) for s, o in unnamed]
+
+
+def _rows(service: Service, pattern: str, names: str) -> Iterator[tuple[Any, ...]]:
+    text = f"SELECT {names} WHERE {{ {service.of_facts(pattern)} }}"
+    try:
+        return client.select(service, text).tuples()
+    except ServiceTruncated:
+        return client.pages(service, text, default_graphs=()).tuples()
 
 
 def _axiomatic(predicate: str) -> bool:

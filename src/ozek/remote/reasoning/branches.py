@@ -1,4 +1,4 @@
-"""Concrete rules as SPARQL: each a pattern that gives triples as ``?s ?p ?o``.
+"""Concrete rules as SPARQL: each a triple that follows where a pattern holds.
 
 Semi-naive: a rule with several premises becomes one pattern per premise, in which that premise is
 looked for in what is new and the others in everything.
@@ -16,6 +16,9 @@ from ozek.remote.reasoning.axioms import SAME, Axioms
 
 _TYPE = f"<{ns.RDF_TYPE}>"
 
+Branch = tuple[str, str]
+"""A triple that follows, and the pattern under which it does."""
+
 
 def relation_of(axioms: Axioms, step: Step) -> str:
     """A step's relation as in ``Held.relations``."""
@@ -26,8 +29,8 @@ def relation_of(axioms: Axioms, step: Step) -> str:
 
 def branches(
     axioms: Axioms, instance: Instance, every: str, new: str | None, fresh: Collection[str]
-) -> Iterator[str]:
-    """Yield a group pattern for each head of an instance and each place where new facts may come.
+) -> Iterator[Branch]:
+    """Yield a branch for each head of an instance and each place where new facts may come.
 
     ``every`` and ``new`` are the graphs of all facts and of the new ones; ``new`` is None in the
     first round, where everything is new. ``fresh``: the relations of which there is something new.
@@ -45,27 +48,27 @@ def branches(
                 yield _branch(axioms, instance, head, graphs)
 
 
-def equality(every: str, new: str | None) -> Iterator[str]:
-    """Yield the patterns of eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o.
+def equality(every: str, new: str | None) -> Iterator[Branch]:
+    """Yield the branches of eq-sym, eq-trans, eq-rep-s, eq-rep-p and eq-rep-o.
 
     That everything equals itself (eq-ref) is never written down.
     """
     same = f"<{SAME}>"
-    bodies = {
-        f"?o {same} ?s": (f"BIND({same} AS ?p)", ""),
-        f"?s {same} ?m|?m {same} ?o": (f"BIND({same} AS ?p)", ""),
-        f"?m {same} ?s|?m ?p ?o": ("", "!isLiteral(?s)"),
-        f"?m {same} ?p|?s ?m ?o": ("", "isIRI(?p)"),
-        f"?m {same} ?o|?s ?p ?m": ("", ""),
-    }
-    for body, (made, test) in bodies.items():
-        steps = body.split("|")
-        tests = f"FILTER(!({f'?p = {same} && ' if not made else ''}sameTerm(?s, ?o)))"
-        tests += f" FILTER({test})" if test else ""
+    unlike = "!sameTerm(?s, ?o)"
+    for head, steps, test in (
+        (f"?s {same} ?o", [f"?o {same} ?s"], unlike),
+        (f"?s {same} ?o", [f"?s {same} ?m", f"?m {same} ?o"], unlike),
+        ("?s ?p ?o", [f"?m {same} ?s", "?m ?p ?o"], "!isLiteral(?s)"),
+        ("?s ?p ?o", [f"?m {same} ?p", "?s ?m ?o"], "isIRI(?p)"),
+        ("?s ?p ?o", [f"?m {same} ?o", "?s ?p ?m"], ""),
+    ):
+        tests = [test] if test else []
+        if head == "?s ?p ?o":
+            tests.append(f"!(?p = {same} && sameTerm(?s, ?o))")
         for place in range(len(steps)) if new is not None else (None,):
             graphs = [new if at == place else every for at in range(len(steps))]
             parts = [f"GRAPH <{g}> {{ {s} }}" for g, s in zip(graphs, steps, strict=True)]
-            yield " ".join([*parts, made, tests])
+            yield head, " ".join([*parts, f"FILTER({' && '.join(tests)})"])
 
 
 def pattern(axioms: Axioms, step: Step, graph: str, names: dict[str, str]) -> str:
@@ -97,24 +100,15 @@ def _about_values(axioms: Axioms, head: Step) -> bool:
     return head.relation < 0 and axioms.run.terms.text(~head.relation)[1:-1] in DATATYPES
 
 
-def _branch(axioms: Axioms, instance: Instance, head: Step, graphs: list[str]) -> str:
+def _branch(axioms: Axioms, instance: Instance, head: Step, graphs: list[str]) -> Branch:
     names = {name: f"?v{at}" for at, name in enumerate(variables(instance))}
-    made = []
-    if isinstance(head.s, str):
-        names[head.s] = "?s"
-    if isinstance(head.o, str):
-        if head.o == head.s:
-            made.append("BIND(?s AS ?o)")
-        else:
-            names[head.o] = "?o"
     s, p, o = triple(axioms, head, names)
-    made += [f"BIND({term} AS {name})" for term, name in ((s, "?s"), (p, "?p"), (o, "?o"))
-             if term != name and not (name == "?o" and term == "?s")]  # fmt: skip
     tests = []
     if isinstance(head.s, str) and any(step.o == head.s for step in instance.body):
-        tests.append("FILTER(!isLiteral(?s))")
+        tests.append(f"!isLiteral({s})")
     if p == f"<{SAME}>":
         # Whether values are the same is seen to when the facts are complete.
-        tests.append("FILTER(!isLiteral(?s) && !isLiteral(?o) && !sameTerm(?s, ?o))")
+        tests += [f"!isLiteral({s})", f"!isLiteral({o})", f"!sameTerm({s}, {o})"]
     body = [pattern(axioms, step, g, names) for step, g in zip(instance.body, graphs, strict=True)]
-    return " ".join([*body, *made, *tests])
+    test = [f"FILTER({' && '.join(dict.fromkeys(tests))})"] if tests else []
+    return f"{s} {p} {o}", " ".join([*body, *test])

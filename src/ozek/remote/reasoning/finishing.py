@@ -80,9 +80,7 @@ def _others(service: Service, graphs: Graphs, mine: Iterable[str]) -> dict[str, 
 
 def _facts_without_inferred(service: Service, graphs: Graphs) -> int:
     pattern = "?s ?p ?o"
-    every = client.count(
-        service, f"GRAPH <{service.facts}> {{ {pattern} }}" if service.facts else pattern
-    )
+    every = client.count(service, service.of_facts(pattern))
     return every - client.count(service, f"GRAPH <{graphs.inferred}> {{ {pattern} }}")
 
 
@@ -135,8 +133,7 @@ def _swap(
     entries: dict[str, Entry],
 ) -> Iterator[str]:
     """The updates of the swap; each may be done twice."""
-    facts = "?s ?p ?o"
-    facts = f"GRAPH <{service.facts}> {{ {facts} }}" if service.facts else facts
+    facts = service.of_facts("?s ?p ?o")
     ready = f"GRAPH <{graphs.ready}> {{ ?s ?p ?o }}"
     inferred = f"GRAPH <{graphs.inferred}> {{ ?s ?p ?o }}"
     yield from forgetting(graphs.base, entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from ozek.remote.service import Service
 
 Say = Callable[[str], None]
 _AT_ONCE = 25
-"""How many patterns an update has; Virtuoso compiles not many more."""
+"""How many updates go in a request."""
 
 
 def reason_there(
@@ -136,7 +136,7 @@ def _fixpoint(
             state = replace(state, step="complete")
             write_state(service, graphs, state)
             return state
-        found = _held(service, new)
+        found = held_by(service, new)
         _refuse_axioms(found, service)
         if SAME in found.predicates and not state.whole:
             # Equal things share everything: from now on all facts take part.
@@ -154,9 +154,7 @@ def _fixpoint(
 def _take(service: Service, graphs: Graphs, predicates: list[str]) -> None:
     """Copy what is stated, a predicate at a time, into the graph that the rules read."""
     for predicate in predicates:
-        stated = f"?s <{predicate}> ?o"
-        if service.facts:
-            stated = f"GRAPH <{service.facts}> {{ {stated} }}"
+        stated = service.of_facts(f"?s <{predicate}> ?o")
         client.update(
             service,
             f"INSERT {{ GRAPH <{graphs.every}> {{ ?s <{predicate}> ?o }} }} WHERE {{ {stated} "
@@ -164,13 +162,9 @@ def _take(service: Service, graphs: Graphs, predicates: list[str]) -> None:
         )
 
 
-def _held(service: Service, graph: str) -> Held:
-    return held_by(service, f"GRAPH <{graph}> {{ ?s ?p ?o }}", f"GRAPH <{graph}> {{ ?s a ?c }}")
-
-
 def _fresh(service: Service, graphs: Graphs, held: Held, state: State) -> frozenset[str]:
     """The relations of which the last round made something new; at first, all there are."""
-    return (held if not state.round else _held(service, graphs.new(state.round))).relations()
+    return (held if not state.round else held_by(service, graphs.new(state.round))).relations()
 
 
 def _fire(
@@ -186,18 +180,13 @@ def _fire(
     ]
     if state.whole:
         parts += equality(graphs.every, last)
-    for some in _chunks(list(dict.fromkeys(parts))):
-        union = " UNION ".join(f"{{ {one} }}" for one in some)
-        client.update(
-            service,
-            f"INSERT {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ {{ {union} }} "
-            f"FILTER NOT EXISTS {{ GRAPH <{graphs.every}> {{ ?s ?p ?o }} }} }}",
-        )
-
-
-def _chunks(parts: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(parts), _AT_ONCE):
-        yield parts[start : start + _AT_ONCE]
+    texts = [
+        f"INSERT {{ GRAPH <{home}> {{ {head} }} }} WHERE {{ {body} "
+        f"FILTER NOT EXISTS {{ GRAPH <{graphs.every}> {{ {head} }} }} }}"
+        for head, body in dict.fromkeys(parts)
+    ]
+    for start in range(0, len(texts), _AT_ONCE):
+        client.update(service, " ;\n".join(texts[start : start + _AT_ONCE]))
 
 
 def _copy(source: str, target: str) -> str:
