@@ -131,9 +131,16 @@ def count(service: Service, pattern: str) -> int:
     return number(service, f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
 
 
-def number(service: Service, text: str, *, default_graphs: Iterable[str] = ()) -> int:
+def number(
+    service: Service,
+    text: str,
+    *,
+    default_graphs: Iterable[str] = (),
+    named_graphs: Iterable[str] = (),
+) -> int:
     """Ask a SELECT query whose one row is a whole number."""
-    rows = list(select(service, text, default_graphs=default_graphs).tuples())
+    found = select(service, text, default_graphs=default_graphs, named_graphs=named_graphs)
+    rows = list(found.tuples())
     try:
         ((term,),) = rows
         return int(term.value)
@@ -142,7 +149,12 @@ def number(service: Service, text: str, *, default_graphs: Iterable[str] = ()) -
 
 
 def pages(
-    service: Service, text: str, size: int = 5000, *, default_graphs: Iterable[str] | None = None
+    service: Service,
+    text: str,
+    size: int = 5000,
+    *,
+    default_graphs: Iterable[str] | None = None,
+    named_graphs: Iterable[str] = (),
 ) -> Rows:
     """Ask a SELECT query in pages of ``size`` rows; none is lost or comes twice.
 
@@ -152,10 +164,13 @@ def pages(
     The rows are put in one order, the query's own and then that of all their terms, and counted
     before and after. Raises ServiceTruncated if not as many came.
     """
-    from ozek.remote.paging import in_pages
+    from ozek.remote.paging import Dataset, in_pages
 
     facts = [service.facts] if service.facts else []
-    return in_pages(service, text, size, facts if default_graphs is None else list(default_graphs))
+    graphs = Dataset(
+        tuple(facts if default_graphs is None else default_graphs), tuple(named_graphs)
+    )
+    return in_pages(service, text, size, graphs)
 
 
 # Changes -----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -19,6 +19,13 @@ from ozek.errors import ServiceTruncated, UsageError
 from ozek.remote.client import Rows, number, select
 from ozek.remote.service import Service
 from ozek.substitution import TOKEN
+
+
+class Dataset(NamedTuple):
+    """The graphs that a query is told to look at."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,12 @@ class _Parts:
     values: str
 
 
-def in_pages(service: Service, text: str, size: int, graphs: list[str]) -> Rows:
+def in_pages(service: Service, text: str, size: int, graphs: Dataset) -> Rows:
     """See :func:`ozek.remote.client.pages`."""
     if size < 1:
         raise UsageError("a page has at least one row")
     parts = _cut(text)
-    first = select(service, _page(service, parts, (), 1, 0), default_graphs=graphs)
+    first = select(service, _page(service, parts, (), 1, 0), **graphs._asdict())
     variables = first.variables
     expected = _count(service, parts, graphs)
     return Rows(variables, _rows(service, parts, variables, size, expected, graphs))
@@ -52,16 +59,14 @@ def _rows(
     variables: tuple[str, ...],
     size: int,
     expected: int,
-    graphs: list[str],
+    graphs: Dataset,
 ) -> Iterator[tuple[Any, ...]]:
     come = 0
     unnamed = expected > size and not service.virtuoso  # which keeps the names of blank nodes
     while come < expected:
         page = 0
         wanted = min(size, expected - come)
-        rows = select(
-            service, _page(service, parts, variables, wanted, come), default_graphs=graphs
-        )
+        rows = select(service, _page(service, parts, variables, wanted, come), **graphs._asdict())
         for row in rows.tuples():
             if unnamed and any(isinstance(term, ox.BlankNode) for term in row):
                 raise UsageError("rows with blank nodes cannot be asked for in pages")
@@ -83,12 +88,12 @@ def _rows(
         )
 
 
-def _count(service: Service, parts: _Parts, graphs: list[str]) -> int:
+def _count(service: Service, parts: _Parts, graphs: Dataset) -> int:
     text = (
         f"{parts.prologue} SELECT (COUNT(*) AS ?ozek_rows) {parts.dataset} "
         f"WHERE {{ {{ {parts.select} {parts.where} {parts.values} }} }}"
     )
-    every = number(service, text, default_graphs=graphs)
+    every = number(service, text, **graphs._asdict())
     left = max(0, every - parts.offset)
     return left if parts.limit is None else min(left, parts.limit)
 

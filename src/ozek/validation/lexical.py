@@ -38,6 +38,17 @@ _UNKNOWN = {
 }
 
 
+def wrong_datatype(term: bytes) -> str | None:
+    """The datatype of XML Schema that a literal is no value of; None for any other term."""
+    if term[:1] != b'"' or b'"^^<' not in term:
+        return None
+    lexical, datatype, _ = literal_parts(term)
+    if datatype == LANG_STRING or not datatype.startswith(ns.XSD):
+        return None
+    known = datatype.removeprefix(ns.XSD) in DATATYPES
+    return None if known and well_typed(lexical, datatype) else datatype
+
+
 def ill_typed(columns: Columns) -> Iterator[ValidationResult]:
     """One result per triple whose object is an ill-typed literal, whatever its graph.
 
@@ -45,13 +56,9 @@ def ill_typed(columns: Columns) -> Iterator[ValidationResult]:
     """
     wrong: dict[int, str] = {}
     for number in np.unique(columns.o).tolist():
-        term = columns.terms[number]
-        if term[:1] == b'"' and b'"^^<' in term:
-            lexical, datatype, _ = literal_parts(term)
-            if datatype == LANG_STRING or not datatype.startswith(ns.XSD):
-                continue
-            if datatype.removeprefix(ns.XSD) not in DATATYPES or not well_typed(lexical, datatype):
-                wrong[number] = datatype
+        datatype = wrong_datatype(columns.terms[number])
+        if datatype is not None:
+            wrong[number] = datatype
     if not wrong:
         return
     seen = set()

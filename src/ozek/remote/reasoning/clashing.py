@@ -54,18 +54,24 @@ def _patterns(axioms: Axioms, every: str) -> Iterator[str]:
 
 
 def _joined(axioms: Axioms, instance: Instance, every: str) -> str:
-    """A body; things that have to be equal are one thing, or said to be the same."""
+    """A body; what has to be equal is one thing, or said to be the same."""
     equal = [step for step in instance.body if relation_of(axioms, step) == SAME]
     others = [step for step in instance.body if step not in equal]
     names = {name: f"?v{at}" for at, name in enumerate(variables(instance))}
-    parts = [pattern(axioms, step, every, names) for step in others]
+    one_thing = dict(names)
     for step in equal:
-        s, _, o = triple(axioms, step, names)
-        parts.append(
-            f"FILTER(sameTerm({s}, {o}) || EXISTS {{ GRAPH <{every}> {{ {s} <{SAME}> {o} }} }})"
-        )
-    first = instance.body[0] if not others else others[0]
-    return " ".join([*parts, f"BIND({triple(axioms, first, names)[0]} AS ?s)"])
+        if isinstance(step.s, str) and isinstance(step.o, str):
+            one_thing[step.o] = one_thing[step.s]
+
+    def body(steps: list[Step], called: dict[str, str]) -> str:
+        parts = [pattern(axioms, step, every, called) for step in steps]
+        first = (others or steps)[0]
+        return " ".join([*parts, f"BIND({triple(axioms, first, called)[0]} AS ?s)"])
+
+    if not equal:
+        return body(others, names)
+    apart = body([*others, *equal], names)
+    return f"{{ {apart} }} UNION {{ {body(others, one_thing)} }}" if others else apart
 
 
 def _grouped(axioms: Axioms, instance: Instance, every: str) -> str:
@@ -75,7 +81,7 @@ def _grouped(axioms: Axioms, instance: Instance, every: str) -> str:
         members = " ".join(dict.fromkeys(texts))
         equal = (
             f"VALUES ?s {{ {members} }} VALUES ?t {{ {members} }} "
-            f"GRAPH <{every}> {{ ?s <{SAME}> ?t }} FILTER(!sameTerm(?s, ?t))"
+            f"GRAPH <{every}> {{ ?s <{SAME}> ?t }} FILTER(?s != ?t)"
         )
         twice = " ".join(one for one in dict.fromkeys(texts) if texts.count(one) > 1)
         return f"{{ {equal} }} UNION {{ VALUES ?s {{ {twice} }} }}" if twice else equal

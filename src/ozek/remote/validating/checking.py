@@ -12,18 +12,18 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.errors import ServiceError, ServiceUnreachable, UsageError
+from ozek.errors import ServiceBusy, ServiceError, ServiceTimeout, ServiceUnreachable, UsageError
 from ozek.remote import client
 from ozek.remote.around import around
 from ozek.remote.contents import manifest_graph
 from ozek.remote.store import RemoteStore
 from ozek.remote.validating.facts import ServiceFacts, ServiceRunner
+from ozek.remote.validating.lexical import wrong_triples, wrong_values
 from ozek.remote.validating.suspects import MAYBE, NEVER, Conditions
 from ozek.remote.validating.view import View
 from ozek.validation.checking import labelled, report_of
-from ozek.validation.compiled import NotCompiled
 from ozek.validation.compiled.checking import MOST_PAIRS, TIME_LIMIT
-from ozek.validation.compiled.compiling import not_compiled
+from ozek.validation.compiled.compiling import Compiled, not_compiled
 from ozek.validation.compiled.components import parameters as read
 from ozek.validation.compiled.data import Budget, Stopped
 from ozek.validation.compiled.engine import told
@@ -32,6 +32,7 @@ from ozek.validation.compiled.queries import placed, plan, prepared
 from ozek.validation.compiled.results import Checked, Result, Unfinished, Writer
 from ozek.validation.compiled.sets import ids
 from ozek.validation.compiled.targets import Targets
+from ozek.validation.lexical import ill_typed
 from ozek.validation.looked_at import EVIDENCE_KINDS, OWN_KINDS
 from ozek.validation.profiles import shapes_files
 from ozek.validation.report import ValidationReport, ValidationResult
@@ -68,12 +69,14 @@ def validate_there(
     service = store.service
     base = store.base or ""
     facts = View(service, (service.facts,) if service.facts else ())
-    found: list[ValidationResult] = []
+    wrong, is_stated = wrong_triples(store)
+    found: list[ValidationResult] = list(ill_typed(wrong))
+    protected = not (stages and is_stated)
     if stages:
         stated = replace(facts, without=f"{base}graph/inferred")
         guards = loaded.select(over=FACTS, guards=True)
         found += labelled(_check(stated, loaded, guards), loaded, "guard")
-    protected = not any(one.severity == "Violation" for one in found)
+        protected &= not any(one.severity == "Violation" for one in found if one.stage == "guard")
     selected = loaded.select(over=EVIDENCE)
     if len(selected):
         with _Evidence(store) as evidence:
@@ -99,11 +102,13 @@ def _with_sources(store: RemoteStore, found: list[ValidationResult]) -> Any:
 
 def _check(view: View, shapes: Shapes, selected: Graph) -> list[ValidationResult]:
     """Check a view by the selected shapes; what is found is in words."""
-    compiled = shapes.compiled
-    if compiled is None:
-        raise NotCompiled(())
-    if not len(selected):
-        return []
+    assert shapes.compiled is not None
+    return told(check_there(view, shapes.compiled.part(selected)), shapes) if selected else []
+
+
+def check_there(view: View, shapes: Compiled) -> Checked:
+    """Validate a view against all shapes with targets: as :func:`ozek.validation.compiled.check`
+    does what is at hand."""
     results: list[Result] = []
     unfinished: list[Unfinished] = []
     classes = ServiceFacts(view, Budget(TIME_LIMIT, MOST_PAIRS))
@@ -113,21 +118,21 @@ def _check(view: View, shapes: Shapes, selected: Graph) -> list[ValidationResult
         terms = [classes.term(kind) for kind in kinds.tolist()]
         return [term[1:-1].decode() for term in terms if term[:1] == b"<"]
 
-    conditions = Conditions(shapes.graph, below)
-    for shape, targets in compiled.part(selected).shapes:
+    conditions = Conditions(shapes.graph, below, wrong_values(view), values=view.service.virtuoso)
+    for shape, targets in shapes.shapes:
         try:
             for foci in _suspects(view, conditions, shape, targets, below):
-                results += _verdict(view, shapes, shape, foci)
+                results += _verdict(view, shapes.graph, shape, foci)
         except Stopped as stopped:
             unfinished.append(Unfinished(shape.node, str(stopped)))
-    return told(Checked(tuple(results), tuple(unfinished), shapes.graph), shapes)
+    return Checked(tuple(results), tuple(unfinished), shapes.graph)
 
 
-def _verdict(view: View, shapes: Shapes, shape: Shape, foci: list[bytes]) -> list[Result]:
+def _verdict(view: View, shapes: Graph, shape: Shape, foci: list[bytes]) -> list[Result]:
     """What is wrong with some focus nodes, exactly."""
     budget = Budget(TIME_LIMIT, MOST_PAIRS)
     facts = ServiceFacts(view, budget)
-    run = Run(facts, budget, ServiceRunner(view, facts, shapes.graph))
+    run = Run(facts, budget, ServiceRunner(view, facts, shapes))
     numbers = np.unique(ids([facts.number(focus) for focus in foci]))
     return list(Writer(facts).results(evaluate(run, shape, numbers)))
 
@@ -147,9 +152,9 @@ def _suspects(
         test = f" FILTER({fails.text})" if fails.text != MAYBE.text else ""
         texts.append(f"SELECT DISTINCT ?this WHERE {{ {where}{test} }}")
     if fails.text != MAYBE.text:
-        texts += [_asking(graph, shape.node, query, shape, where) for query in queries]
+        texts += [_asking(view, graph, query, shape, where) for query in queries]
     every = f"SELECT DISTINCT ?this WHERE {{ {where} }}"
-    found: dict[bytes, None] = {}
+    found = dict.fromkeys(targets.nodes)  # a path of no step leads from them, data or not
     for text in dict.fromkeys(texts):
         found |= dict.fromkeys(_nodes(view, text, every))
     foci = list(found)
@@ -161,7 +166,7 @@ def _nodes(view: View, text: str, every: str) -> list[bytes]:
     """The nodes that a query gives; all focus nodes where the service cannot answer it."""
     try:
         rows = list(view.solutions(text))
-    except ServiceUnreachable:
+    except (ServiceUnreachable, ServiceTimeout, ServiceBusy):
         raise
     except ServiceError:
         if text == every:
@@ -170,12 +175,12 @@ def _nodes(view: View, text: str, every: str) -> list[bytes]:
     return [row["this"] for row in rows if "this" in row]
 
 
-def _asking(graph: Graph, node: Node, query: Node, shape: Shape, where: str) -> str:
+def _asking(view: View, graph: Graph, query: Node, shape: Shape, where: str) -> str:
     """The query of a constraint for all focus nodes at once; all of them if that cannot be."""
     text = read.only(graph, query, "select")
     path = None if shape.path is None else shape.path.sparql()
     full = prepared(graph, query, str(text), path)
-    if not plan(full).at_once:
+    if view.service.virtuoso or not plan(full).at_once:
         return f"SELECT DISTINCT ?this WHERE {{ {where} }}"
     return placed(full, f"{{ SELECT DISTINCT ?this WHERE {{ {where} }} }}")
 

@@ -7,15 +7,22 @@ it has not asked about yet. Queries of shapes run on the service.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+import pyoxigraph as ox
 from rdflib import Graph
 
 from ozek import namespaces as ns
 from ozek.columns import columns_of
-from ozek.errors import ServiceLacksFeature
+from ozek.errors import (
+    ServiceBusy,
+    ServiceError,
+    ServiceLacksFeature,
+    ServiceTimeout,
+    ServiceUnreachable,
+)
 from ozek.remote.validating.view import View
 from ozek.substitution import variables
 from ozek.validation.compiled.data import Budget, Facts
@@ -53,11 +60,17 @@ class ServiceFacts(Facts):
 
     def other_triples(self, subjects: Ids, predicates: Ids) -> tuple[Ids, Ids, Ids]:
         """The distinct triples of a set of subjects with none of a set of predicates."""
-        wanted = [n for n in subjects.tolist() if n not in self._about]
+        wanted = {n for n in subjects.tolist() if n not in self._about}
         self._about.update((n, []) for n in wanted)
         for some in self._named(wanted):
             for s, p, o in self._ask(some, "?a ?p ?b", ("a", "p", "b")):
                 self._about[s].append((p, o))
+        if any(self.term(n)[:1] == b"_" for n in wanted):
+            every = self._view.has("?a ?p ?b") + " FILTER(isBlank(?a))"
+            for row in self._view.rows(f"SELECT ?a ?p ?b WHERE {{ {every} }}"):
+                s, p, o = map(self._number, row)
+                if s in wanted:
+                    self._about[s].append((p, o))
         excluded = set(predicates.tolist())
         found = sorted(
             (s, p, o) for s in subjects.tolist() for p, o in self._about[s] if p not in excluded
@@ -92,6 +105,10 @@ class ServiceFacts(Facts):
         row, kinds = self.step(nodes, self.number(_TYPE))
         found = distinct(nodes[row[within(kinds, self.classes(kind))]])
         return within(values, found)
+
+    def known(self, term: bytes) -> bool:
+        """Whether the data may hold a term."""
+        return True
 
     # Asking --------------------------------------------------------------------------------------
 
@@ -148,7 +165,11 @@ class ServiceFacts(Facts):
 
 
 class ServiceRunner(Runner):
-    """Answers the questions of shapes by asking the service."""
+    """Answers the questions of shapes by asking the service.
+
+    A query that the service cannot run is run here, over the predicates that it looks at. So are
+    all queries for Virtuoso, which answers some wrongly (``VALUES`` with ``FILTER NOT EXISTS``).
+    """
 
     def __init__(self, view: View, facts: ServiceFacts, shapes: Graph) -> None:
         super().__init__(facts, shapes)
@@ -156,21 +177,27 @@ class ServiceRunner(Runner):
 
     def solutions(self, run: Run, question: Question) -> list[tuple[int, Solution]]:
         """The solutions of a SELECT query: (which run, what is bound)."""
-        self._check(question)
-        runs = question.runs
-        if question.plan.at_once and all(set(one) == {"this"} for one in runs):
-            return list(self._together(run, question))
-        found = []
-        for at, bound in enumerate(runs):
+        if not self._is_for_service(question):
+            return super().solutions(run, question)
+        try:
+            if question.plan.at_once and all(set(one) == {"this"} for one in question.runs):
+                return list(self._together(run, question))
+            return list(self._one_by_one(run, question))
+        except (ServiceUnreachable, ServiceTimeout, ServiceBusy):
+            raise
+        except ServiceError:
+            if question.plan.predicates is None:
+                raise
+            return super().solutions(run, question)
+
+    def _one_by_one(self, run: Run, question: Question) -> Iterator[tuple[int, Solution]]:
+        for at, bound in enumerate(question.runs):
             run.budget.check()
             bindings = question.constants | bound
-            found += [
-                (at, bindings | one)
-                for one in self._view.solutions(filled(question.text, bindings))
-            ]
-        return found
+            for one in self._view.solutions(filled(question.text, bindings)):
+                yield at, bindings | one
 
-    def _together(self, run: Run, question: Question) -> Iterable[tuple[int, Solution]]:
+    def _together(self, run: Run, question: Question) -> Iterator[tuple[int, Solution]]:
         numbers = {one["this"]: at for at, one in enumerate(question.runs)}
         names = [text.decode() for text in numbers]
         text = filled(question.text, question.constants)
@@ -183,7 +210,8 @@ class ServiceRunner(Runner):
 
     def refusals(self, run: Run, question: Question) -> list[int]:
         """The runs in which an ASK query says no."""
-        self._check(question)
+        if not self._is_for_service(question):
+            return super().refusals(run, question)
         wrong = []
         for at, bound in enumerate(question.runs):
             run.budget.check()
@@ -191,13 +219,27 @@ class ServiceRunner(Runner):
                 wrong.append(at)
         return wrong
 
-    def _check(self, question: Question) -> None:
-        used = variables(question.text)
-        if "shapesGraph" in used or any(
+    def _is_for_service(self, question: Question) -> bool:
+        """Whether the service can be asked: it does not know the shapes, and nodes without a name
+        have none there either."""
+        if self._view.service.virtuoso and question.plan.predicates is not None:
+            return False
+        here = "shapesGraph" in variables(question.text) or any(
             term[:1] == b"_" for one in question.runs for term in one.values()
-        ):
+        )
+        if here and question.plan.predicates is None:
             raise ServiceLacksFeature(
-                "a constraint's query asks about the shapes, or about a thing without a name: "
-                "validate here instead, with `ozek pull`",
+                "a constraint's query asks about the shapes or about a thing without a name, and "
+                "may look at anything: check it here, with `ozek pull`",
                 url=self._view.service.query,
             )
+        return not here
+
+    def _extend(self, predicate: int, s: Any, o: Any) -> None:
+        """Load the pairs of a predicate."""
+        term = self.facts.term
+        lines = [
+            b" ".join([term(a), term(predicate), term(b), b".\n"])
+            for a, b in zip(s.tolist(), o.tolist(), strict=True)
+        ]
+        self._store.extend(ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))

@@ -25,10 +25,18 @@ class View:
 
     def rows(self, text: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT query over the graph."""
-        try:
-            return client.select(self.service, text, default_graphs=self.graphs).tuples()
-        except ServiceTruncated:
-            return client.pages(self.service, text, default_graphs=self.graphs).tuples()
+        return self._select(text).tuples()
+
+    def solutions(self, text: str) -> Iterator[dict[str, bytes]]:
+        """The rows of a SELECT query over the graph, by name, as N-Triples text."""
+        for row in self._select(text):
+            yield {name: str(term).encode() for name, term in row.items()}
+
+    def holds(self, text: str) -> bool:
+        """The answer to an ASK query over the graph."""
+        return client.ask(
+            self.service, text, default_graphs=self.graphs, named_graphs=self._named()
+        )
 
     def has(self, pattern: str) -> str:
         """A triple pattern as it has to stand in a query over the graph."""
@@ -36,15 +44,13 @@ class View:
             return pattern
         return f"{pattern} FILTER NOT EXISTS {{ GRAPH <{self.without}> {{ {pattern} }} }}"
 
-    def holds(self, text: str) -> bool:
-        """The answer to an ASK query over the graph."""
-        return client.ask(self.service, text, default_graphs=self.graphs)
-
-    def solutions(self, text: str) -> Iterator[dict[str, bytes]]:
-        """The rows of a SELECT query, by name, as N-Triples text."""
+    def _select(self, text: str) -> client.Rows:
+        named = self._named()
         try:
-            rows = client.select(self.service, text, default_graphs=self.graphs)
+            return client.select(self.service, text, default_graphs=self.graphs, named_graphs=named)
         except ServiceTruncated:
-            rows = client.pages(self.service, text, default_graphs=self.graphs)
-        for row in rows:
-            yield {name: str(term).encode() for name, term in row.items()}
+            return client.pages(self.service, text, default_graphs=self.graphs, named_graphs=named)
+
+    def _named(self) -> list[str]:
+        """The graph that does not count; it has to be told where graphs are told at all."""
+        return [self.without] if self.without and self.graphs else []

@@ -1,0 +1,67 @@
+"""Literals in a service that are no values of their datatype.
+
+They are seen as the service holds them: one that it has rewritten is not found (see the docs on
+what services rewrite). A built project was checked before it was pushed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+
+from ozek import namespaces as ns
+from ozek.columns import Columns, columns_of
+from ozek.errors import ServiceTruncated
+from ozek.remote import client
+from ozek.remote.service import Service
+from ozek.remote.store import RemoteStore
+from ozek.remote.validating.view import View
+from ozek.validation.lexical import wrong_datatype
+
+_TYPED = (
+    f"FILTER(isLiteral(?o) && DATATYPE(?o) != <{ns.XSD}string> && "
+    f"DATATYPE(?o) != <{ns.RDF}langString>)"
+)
+
+
+def wrong_values(view: View) -> list[bytes]:
+    """The ill-typed literals of a view."""
+    rows = view.rows(f"SELECT DISTINCT ?o WHERE {{ ?s ?p ?o {_TYPED} }}")
+    return _wrong([row[0] for row in rows])
+
+
+def wrong_triples(store: RemoteStore) -> tuple[Columns, bool]:
+    """The triples of a project with ill-typed literals, and whether one of them is stated."""
+    service = store.service
+    rows = _rows(service, f"SELECT DISTINCT ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {_TYPED} }}")
+    sizes = store.sizes()
+    found: list[ox.Triple] = []
+    graphs: set[str] = set()
+    for term in _wrong([row[0] for row in rows]):
+        value = _literal(term)
+        text = f"SELECT ?g ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p {term.decode()} }} }}"
+        for g, s, p in _rows(service, text):
+            if g.value in sizes:
+                graphs.add(g.value)
+                found.append(ox.Triple(s, p, value))
+    stated = set(store.fact_graphs()) - {f"{store.base}graph/inferred"} if graphs else set()
+    return columns_of(found), bool(graphs & stated)
+
+
+def _rows(service: Service, text: str) -> list[tuple[Any, ...]]:
+    try:
+        return list(client.select(service, text).tuples())
+    except ServiceTruncated:
+        return list(client.pages(service, text, default_graphs=()).tuples())
+
+
+def _wrong(terms: list[ox.Literal]) -> list[bytes]:
+    texts = (str(term).encode() for term in terms)
+    return sorted(text for text in texts if wrong_datatype(text) is not None)
+
+
+def _literal(term: bytes) -> ox.Literal:
+    (quad,) = ox.parse(b"<x:x> <x:x> " + term + b" .", format=ox.RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
