@@ -10,8 +10,9 @@ import pytest
 
 from ozek.crate import MANIFEST
 from ozek.errors import InconsistencyError, InputError, OutputError, OzekError
-from ozek.pipeline import STAGES, Stage, build, check
+from ozek.pipeline import STAGES, Stage, build
 from ozek.project import read_project
+from ozek.stages import check
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ozek.crate import MANIFEST, manifest
-from ozek.errors import OutputError, OzekError
+from ozek.errors import OutputError
 from ozek.exporting.files import replaced_folder
 from ozek.labels import Labels
-from ozek.namespaces import shorten
 from ozek.project import Project, find_project, load_project
 from ozek.query import Question, ask, load_questions
+from ozek.stages import reason_over, report_on, reread
 
 if TYPE_CHECKING:
     from ozek.network import Measures, Projection
@@ -72,22 +72,8 @@ def prepare(project: str | Path | Project | None = None, *, reasoning: bool = Tr
         project = find_project(project)
     store = load_project(project)
     if reasoning:
-        _reason(store, project)
+        reason_over(store, project)
     return store
-
-
-def check(
-    project: Project, *, profiles: Iterable[str | Path] = ()
-) -> tuple[Store, ValidationReport]:
-    """Load a project and check it in the order that protects the data (``check_in_stages``).
-
-    ``profiles``: sets of shapes to check by, besides the model's and those in ``ozek.toml``.
-    """
-    from ozek.validation import check_in_stages
-
-    store = load_project(project)
-    wanted = (*project.profiles, *profiles)
-    return store, check_in_stages(store, shapes=project.shapes_files, profiles=wanted)
 
 
 def build(
@@ -98,8 +84,11 @@ def build(
     progress: Progress | None = None,
     command: str | None = None,
     keep_going: bool = False,
+    store: Store | None = None,
 ) -> Built:
     """Build a project into the folder ``out``, which is replaced as a whole when all went well.
+
+    ``store``: the project in a service, if it is in one; reasoning and validation then run there.
 
     A violation of a shape does not stop the build: it stands in the report, and ``report.conforms``
     is False. Nor do contradictions with ``keep_going``: they stand in the summary and, with their
@@ -113,10 +102,11 @@ def build(
     say = _Speaker(progress or (lambda stage: None))
     with replaced_folder(out, MANIFEST) as folder:
         with say.stage("load"):
-            store = load_project(project)
+            store = load_project(project) if store is None else store
             say.detail = f"{len(store)} quads in {len(store.graph_kinds())} graphs"
         with say.stage("reason"):
-            reasoned = _reason(store, project, keep_going=keep_going)
+            reasoned = reason_over(store, project, keep_going=keep_going)
+            store = reread(store)
             say.detail = f"{reasoned.derived} facts derived by {reasoned.engine}"
             if reasoned.clashes:
                 say.detail += f", {len(reasoned.clashes)} contradictions"
@@ -163,21 +153,6 @@ class _Speaker:
         self.progress(Stage(number, name, self.detail, time.perf_counter() - started))
 
 
-def _reason(store: Store, project: Project, *, keep_going: bool = False) -> Reasoned:
-    from ozek.reasoning import reason
-    from ozek.validation import guard
-
-    report = guard(store, shapes=project.shapes_files)
-    if not report.conforms:
-        found = "\n".join(
-            f"  - {shorten(str(one.focus), project.base)}: {one.text()}"
-            for one in report.results[:10]
-        )
-        count = f"{len(report)} finding{'s' if len(report) != 1 else ''}"
-        raise OzekError(f"the data break a shape that reasoning depends on ({count}):\n{found}")
-    return reason(store, keep_going=keep_going)
-
-
 def _contradictions(store: Store, lang: str) -> str:
     """Every contradiction with its proof, in Markdown."""
     from ozek.reasoning.explain.clashing import explain_clashes
@@ -187,12 +162,11 @@ def _contradictions(store: Store, lang: str) -> str:
 
 
 def _validate(store: Store, project: Project, folder: Path, lang: str) -> ValidationReport:
-    from ozek.validation import validate
     from ozek.validation.command import in_words
     from ozek.validation.profiles import shapes_files
     from ozek.validation.writing import write
 
-    report = validate(store, shapes=project.shapes_files, profiles=project.profiles)
+    report = report_on(store, project)
     files = shapes_files(project.profiles, project.shapes_files)
     found = in_words(store, report, project, files, lang)
     for format, suffix in (("turtle", "ttl"), ("csv", "csv"), ("html", "html")):
@@ -310,21 +284,26 @@ def _export(store: Store, project: Project, folder: Path) -> None:
         export(store, format, folder / "graph" / f"{project.name}.{SUFFIX[format]}")
 
 
-def report(project: str | Path | Project | None = None, *, lang: str | None = None) -> str:
+def report(
+    project: str | Path | Project | None = None,
+    *,
+    lang: str | None = None,
+    store: Store | None = None,
+) -> str:
     """Return the report of a project as the text of an HTML file, without building the rest.
 
-    ``lang``: the language it opens in. Raises as ``build`` does.
+    ``lang``: the language it opens in. ``store``: as for ``build``. Raises as ``build`` does.
     """
     from ozek.network import measure
     from ozek.network import project as to_network
     from ozek.report import ReportInput, write_report
-    from ozek.validation import validate
 
     if not isinstance(project, Project):
         project = find_project(project)
     lang = lang or project.language
-    store = load_project(project)
-    reasoned = _reason(store, project)
+    store = load_project(project) if store is None else store
+    reasoned = reason_over(store, project)
+    store = reread(store)
     questions = load_questions(project.query_folders)
     graphs = {name: to_network(store, one, lang=lang) for name, one in networks(project).items()}
     given = ReportInput(
@@ -332,7 +311,7 @@ def report(project: str | Path | Project | None = None, *, lang: str | None = No
         store=store,
         questions=questions,
         answers={q.name: ask(store, q, lang=lang) for q in questions if q.answerable},
-        validation=validate(store, shapes=project.shapes_files),
+        validation=report_on(store, project),
         measures={name: measure(graph) for name, graph in graphs.items() if graph},
         derived=reasoned.derived,
         unasked=tuple(q.name for q in questions if not q.answerable),

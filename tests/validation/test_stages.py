@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from ozek.errors import OzekError
-from ozek.pipeline import check, prepare
+from ozek.pipeline import prepare
 from ozek.project import load_project, read_project
+from ozek.stages import check
 from ozek.validation import ValidationReport, validate
 from small_project import BASE
 

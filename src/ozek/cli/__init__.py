@@ -39,6 +39,7 @@ VERBS = (
     building.build,
     building.validate,
     building.info,
+    building.reason,
     asking.query,
     asking.questions,
     asking.gaps,

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ozek.cli.options import common
-from ozek.cli.shared import lang_of, loaded_of, print_table, project_of
+from ozek.cli.shared import lang_of, loaded_of, print_table, project_of, there_of
 
 if TYPE_CHECKING:
     from ozek.pipeline import Stage
 
 
 @click.command()
-@common(positional=True)
+@common(positional=True, remote=True)
 @click.option(
     "-o",
     "--out",
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     " contradictions then stand in summary.md and validation/contradictions.md.",
 )
 def build(project: str | None, lang: str | None, out: Path, keep_going: bool) -> int:
-    """Build a project: load, reason, validate, ask every question, measure, export, report."""
+    """Build a project: load, reason, validate, ask every question, measure, export, report.
+
+    A project in a service is reasoned over and validated there.
+    """
     from ozek.pipeline import build as run
 
     found = project_of(project)
@@ -44,12 +47,46 @@ def build(project: str | None, lang: str | None, out: Path, keep_going: bool) ->
     words = ["ozek", "build", *([project] if project else []), *(["--lang", lang] if lang else [])]
     words += ["--keep-going"] if keep_going else []
     command = shlex.join(words)
-    built = run(found, out, lang=lang, progress=say_stage, command=command, keep_going=keep_going)
+    built = run(
+        found,
+        out,
+        lang=lang,
+        progress=say_stage,
+        command=command,
+        keep_going=keep_going,
+        store=there_of(found),
+    )
     for note in built.store.notes:
         click.echo(note.line(built.lang), err=True)
     click.echo(built.summary(), nl=False)
     click.echo(f"Written to {out}{os.sep}", err=True)
     return max(built.report.exit_status, 1 if built.reasoned.clashes else 0)
+
+
+@click.command()
+@common(positional=True, remote=True)
+def reason(project: str | None, lang: str | None) -> None:
+    """Derive what follows from a project's facts, and say how much that is.
+
+    In a service the derived facts take the place of what was derived there before; broken off, it
+    goes on where it was when it is run again. Exit status 4 if the facts contradict the ontology.
+    """
+    from ozek.stages import reason_over
+
+    found = project_of(project)
+    store = loaded_of(found)
+
+    def say(words: str) -> None:
+        click.echo(words, err=True)
+
+    done = reason_over(store, found, say=say)
+    for warning in done.warnings:
+        click.echo(warning, err=True)
+    click.echo(
+        f"{done.derived} facts derived in {done.rounds} rounds by {done.engine}, "
+        f"{done.seconds:.1f} s",
+        err=True,
+    )
 
 
 def say_stage(stage: Stage) -> None:
@@ -67,7 +104,7 @@ def say_stage(stage: Stage) -> None:
 
 
 @click.command()
-@common(positional=True)
+@common(positional=True, remote=True)
 @click.option(
     "--profile",
     multiple=True,
@@ -116,6 +153,7 @@ def validate(
 ) -> int:
     """Check a project, or one RDF file, against shapes; say what is wrong and what to do.
 
+    A project in a service is checked there, with what is derived there.
     Exit status: 0 conforms, 1 findings, 2 usage, 3 unreadable, 4 facts and ontology contradict each
     other. PROJECT may also be the path of an RDF file.
     """
@@ -128,7 +166,8 @@ def validate(
         found = findings_of_file(Path(project), wanted)
     else:
         home = project_of(project)
-        found = findings_of(home, replace(wanted, lang=lang_of(home, lang)))
+        wanted = replace(wanted, lang=lang_of(home, lang))
+        found = findings_of(home, wanted, there_of(home))
     terminal = out is None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 100
     found = replace(found, prove_all=details)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from ozek.cli.options import ROW_FORMATS, stated_only
-from ozek.cli.shared import print_table
+from ozek.cli.options import ENDPOINT, ROW_FORMATS, endpoint, stated_only
+from ozek.cli.shared import print_table, project_of, store_of
 
 
 @click.command()
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", required=False)
+@endpoint
 @click.option(
     "-l",
     "--lang",
@@ -27,17 +28,22 @@ from ozek.cli.shared import print_table
     help="Print rows, instead of lines by thing.",
 )
 @stated_only
-def diff(old: str, new: str, lang: str, format: str | None, stated_only: bool) -> int:
+def diff(old: str, new: str | None, lang: str, format: str | None, stated_only: bool) -> int:
     """Say what changed from OLD to NEW, fact by fact. Exit status 1 if anything did.
 
-    Each is a project (folder or name), the folder of a build, or an RDF file.
+    Each is a project (folder or name), the folder of a build, or an RDF file. With --endpoint, OLD
+    is a project and is compared with what the service holds of it.
     """
     from dataclasses import replace
 
     from ozek.difference import diff as compare
     from ozek.difference import state_of
 
-    before, after = (state_of(one, reasoning=not stated_only) for one in (old, new))
+    there = click.get_current_context().meta.get(ENDPOINT)
+    if (new is None) == (there is None):
+        raise click.UsageError("name two states, or one and a service with --endpoint")
+    before = state_of(old, reasoning=not stated_only)
+    after = state_of(new, reasoning=not stated_only) if new else store_of(project_of(old))
     found = compare(before, after, lang=lang)
     if stated_only:
         found = replace(found, changes=tuple(c for c in found.changes if c.basis != "derived"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ozek.cli.options import common
-from ozek.cli.shared import lang_of, progress_bar, project_of
+from ozek.cli.shared import lang_of, loaded_of, progress_bar, project_of
 
 if TYPE_CHECKING:
     from ozek.linking.matching import Linked
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@common(positional=True)
+@common(positional=True, remote=True)
 @click.option(
     "--against",
     metavar="FILE|self",
@@ -83,10 +83,9 @@ def _propose(project: Project, lang: str, against: str, out: Path, threshold: fl
     from ozek.linking.matching import duplicates, link
     from ozek.linking.proposing import write_proposals
     from ozek.linking.scoring import THRESHOLD
-    from ozek.project import load_project
 
     least = THRESHOLD if threshold is None else threshold
-    actors = entities_of(load_project(project), lang=lang)
+    actors = entities_of(loaded_of(project), lang=lang)
     result: Linked
     with progress_bar("comparing") as say:
         if against == "self":

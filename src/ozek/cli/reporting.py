@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from ozek.cli.options import common, of_project
-from ozek.cli.shared import lang_of, project_of, store_of
+from ozek.cli.shared import lang_of, project_of, store_of, there_of
 
 FIGURES = ("cluster", "functions", "system", "network", "places", "timeline")
 
 
 @click.command()
-@common(positional=True)
+@common(positional=True, remote=True)
 @click.option(
     "-o",
     "--out",
@@ -32,7 +32,8 @@ def report(project: str | None, lang: str | None, out: Path) -> None:
     from ozek.pipeline import report as run
 
     found = project_of(project)
-    write_file(out, run(found, lang=lang_of(found, lang)).encode())
+    text = run(found, lang=lang_of(found, lang), store=there_of(found))
+    write_file(out, text.encode())
     click.echo(f"Written to {out}", err=True)
 
 

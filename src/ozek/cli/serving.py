@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from ozek.cli.options import of_project
-from ozek.cli.shared import project_of
+from ozek.cli.options import endpoint, of_project
+from ozek.cli.shared import project_of, there_of
 
 
 @click.command()
 @of_project()
+@endpoint
 @click.option(
     "-o",
     "--out",
@@ -47,8 +48,9 @@ def serve(
 ) -> None:
     """Serve a project: pages in three languages, and a SPARQL 1.1 endpoint.
 
-    Everything is read-only. The endpoint asks no other service, and stops a query that takes too
-    long or too much.
+    A project in a service is built from there when the build is missing or old, and served from
+    the build. Everything is read-only. The endpoint asks no other service, and stops a query that
+    takes too long or too much.
     """
     from ozek.errors import UsageError
 
@@ -57,9 +59,11 @@ def serve(
     except ImportError:
         raise UsageError("the web server is not installed: pip install 'ozek[web]'") from None
 
+    found = project_of(project)
     run(
-        project_of(project),
+        found,
         folder,
+        there=lambda: there_of(found),
         host=host,
         port=port,
         seconds=seconds,

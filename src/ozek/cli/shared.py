@@ -43,13 +43,21 @@ def service_for(project: Project) -> Service | None:
 
 def store_of(project: Project, stated: bool = False) -> Store:
     """The project with what is derived, here or in a service."""
-    service = service_for(project)
-    if service is None:
+    there = there_of(project)
+    if there is None:
         from ozek.pipeline import prepare
 
         return prepare(project, reasoning=not stated)
     if stated:
         raise click.UsageError("--stated-only: a service holds what was pushed, derived or not")
+    return there
+
+
+def there_of(project: Project) -> Store | None:
+    """The project in its service; None if it is not in one."""
+    service = service_for(project)
+    if service is None:
+        return None
     from ozek.remote.store import open_store
 
     return open_store(service, project.base)
@@ -57,11 +65,10 @@ def store_of(project: Project, stated: bool = False) -> Store:
 
 def loaded_of(project: Project) -> Store:
     """The project as it is, without reasoning; what a service holds, if it is in one."""
-    if service_for(project) is not None:
-        return store_of(project)
     from ozek.project import load_project
 
-    return load_project(project)
+    there = there_of(project)
+    return load_project(project) if there is None else there
 
 
 def lang_of(project: Project, lang: str | None) -> str:

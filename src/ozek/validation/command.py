@@ -49,14 +49,16 @@ def is_data_file(name: str | None) -> bool:
     return name is not None and Path(name).suffix.lower() in SUFFIXES
 
 
-def findings_of(project: Project, wanted: Wanted) -> Findings:
+def findings_of(project: Project, wanted: Wanted, store: Store | None = None) -> Findings:
     """Check a project; what is found is put into words when it is asked for.
+
+    ``store``: where the project is, if in a service.
 
     Raises InputError for files that cannot be understood, UsageError for an unknown profile.
     """
-    from ozek.pipeline import check
+    from ozek.stages import check
 
-    store, report = check(project, profiles=wanted.sets)
+    store, report = check(project, profiles=wanted.sets, store=store)
     files = shapes_files((*project.profiles, *wanted.sets), project.shapes_files)
     found = in_words(store, report, project, files, wanted.lang)
     found = replace(

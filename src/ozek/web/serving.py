@@ -31,6 +31,7 @@ def run(
     project: Project,
     folder: str | Path,
     *,
+    there: Callable[[], Store | None] = lambda: None,
     host: str = "127.0.0.1",
     port: int = 8000,
     seconds: float = 10.0,
@@ -39,14 +40,15 @@ def run(
 ) -> None:
     """Serve a project's build until interrupted; ``say`` gets the lines a person is to read.
 
-    A build that is missing, or older than the project's files, is made first. Raises the errors of
+    A build that is missing, or older than the project's files, is made first, from where ``there``
+    says the project is, if it is in a service. Raises the errors of
     a build, UsageError if the folder holds the build of another project, OutputError if the address
     is taken.
     """
     limits = Limits(seconds=seconds)
     listening = _listen(host, port)
     try:
-        built = current_build(project, folder, say)
+        built = current_build(project, folder, say, there)
         with opened(project, built, limits=limits, workers=workers, say=say) as site:
             address = f"http://{host}:{listening.getsockname()[1]}"
             say(f"{address}/         the pages\n{address}/sparql   SPARQL 1.1, read-only")
@@ -69,8 +71,16 @@ def run(
         listening.close()
 
 
-def current_build(project: Project, folder: str | Path, say: Callable[[str], None]) -> Built:
-    """Return the project's build in a folder; one that is missing or out of date is made."""
+def current_build(
+    project: Project,
+    folder: str | Path,
+    say: Callable[[str], None],
+    there: Callable[[], Store | None] = lambda: None,
+) -> Built:
+    """Return the project's build in a folder; one that is missing or out of date is made.
+
+    ``there`` opens the project in its service, if it is in one.
+    """
     if not is_current(project, Path(folder)):
         try:
             other = find_build(folder)
@@ -82,7 +92,7 @@ def current_build(project: Project, folder: str | Path, say: Callable[[str], Non
                 "name another folder with -o"
             )
         say(f"building {project.name} into {folder} …")
-        build(project, folder)
+        build(project, folder, store=there())
     return find_build(folder)
 
 

@@ -38,8 +38,9 @@ def explanations(
     ``store``: where the project is, if not in its files. Raises UsageError unless exactly one of
     them is asked for.
     """
-    from ozek.pipeline import check, prepare
+    from ozek.pipeline import prepare
     from ozek.project import load_project
+    from ozek.stages import check
 
     asked = [bool(fact), question is not None, finding is not None, clashes]
     if sum(asked) != 1:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, ServiceLacksFeature, ServiceMissing
+from ozek.reasoning.clashes import Clash
 from ozek.reasoning.fixpoint import Reasoned
 from ozek.reasoning.rl.project_rules import joined_rule
 from ozek.reasoning.rules import Rule, packaged_rules
@@ -38,14 +39,17 @@ def reason_there(
     base: str,
     *,
     rules: Iterable[Rule] | None = None,
+    keep_going: bool = False,
     say: Say | None = None,
 ) -> Reasoned:
     """Derive what follows from a project's facts in a service, and put it there.
 
     The service runs the rules; only the ontology is fetched. What was inferred before stays until
     it is replaced, in one step; broken off, the next run goes on where this one was.
-    ``say`` is told in words how far it is. Raises ServiceMissing if the project is not there,
-    InconsistencyError for contradictions (nothing is changed then), InputError for axioms that no
+    ``keep_going``: derive even where there are contradictions, and return them. ``say`` is told in
+    words how far it is. Raises ServiceMissing if the project is not there,
+    InconsistencyError for contradictions (nothing is changed then) unless told to keep going,
+    InputError for axioms that no
     rule covers, ServiceLacksFeature for what cannot be done there.
     """
     started = time.perf_counter()
@@ -64,13 +68,16 @@ def reason_there(
     state = _resumed(service, graphs, key_of(service, base, [rule.text for rule in loaded]))
     if state.step == "begun" or (state.step == "closed" and state.round):
         tell(f"goes on after round {state.round}" if state.round else "takes the facts")
+    clashes: tuple[Clash, ...] = ()
     try:
         state = _fixpoint(service, graphs, axioms, held, state, tell)
         if state.step != "swapping":
             find_clashes(service, base, axioms, graphs.every)
-    except (InconsistencyError, ServiceLacksFeature):
-        clear(service, graphs)
-        raise
+    except (InconsistencyError, ServiceLacksFeature) as error:
+        if not (keep_going and isinstance(error, InconsistencyError)):
+            clear(service, graphs)
+            raise
+        clashes = error.clashes
     derived = finishing.finish(service, graphs, axioms, loaded, state)
     clear(service, graphs)
     return Reasoned(
@@ -80,6 +87,7 @@ def reason_there(
         seconds=time.perf_counter() - started,
         engine=finishing.engine(),
         graph=graphs.inferred,
+        clashes=clashes,
     )
 
 

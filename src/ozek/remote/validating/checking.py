@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +66,12 @@ def validate_there(
             "here, with `ozek pull`"
         )
     service = store.service
-    base = store.base or ""
     facts = View(service, (service.facts,) if service.facts else ())
     wrong, is_stated = wrong_triples(store)
     found: list[ValidationResult] = list(ill_typed(wrong))
     protected = not (stages and is_stated)
     if stages:
-        stated = replace(facts, without=f"{base}graph/inferred")
-        guards = loaded.select(over=FACTS, guards=True)
-        found += labelled(_check(stated, loaded, guards), loaded, "guard")
+        found += _guarded(store, loaded)
         protected &= not any(one.severity == "Violation" for one in found if one.stage == "guard")
     selected = loaded.select(over=EVIDENCE)
     if len(selected):
@@ -89,6 +85,27 @@ def validate_there(
         not_run = ("reasoning", "facts")
     near = _with_sources(store, found)
     return report_of(near, found, not_run=not_run)
+
+
+def guard_there(
+    store: RemoteStore, *, shapes: Iterable[str | Path] | None = None
+) -> ValidationReport:
+    """Check what must hold before reasoning, on the stated facts in a service: as ``guard``."""
+    loaded = load_shapes(shapes_files(model=shapes))
+    wrong, is_stated = wrong_triples(store)
+    found = [*(ill_typed(wrong) if is_stated else ()), *_guarded(store, loaded)]
+    return report_of(_with_sources(store, found), found)
+
+
+def _guarded(store: RemoteStore, shapes: Shapes) -> Iterator[ValidationResult]:
+    service = store.service
+    stated = View(
+        service,
+        (service.facts,) if service.facts else (),
+        without=f"{store.base}graph/inferred",
+    )
+    guards = shapes.select(over=FACTS, guards=True)
+    yield from labelled(_check(stated, shapes, guards), shapes, "guard")
 
 
 def _with_sources(store: RemoteStore, found: list[ValidationResult]) -> Any:
