@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from ozek import namespaces as ns
-from ozek.errors import ServiceTruncated
 from ozek.remote import client
 from ozek.remote.reasoning.axioms import axiom_triples, held_by
 from ozek.remote.service import Service
@@ -103,10 +102,7 @@ def about(store: RemoteStore, things: list[str]) -> Iterator[Any]:
 
 def _rows(store: RemoteStore, pattern: str) -> Iterator[Any]:
     text = f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
-    try:
-        rows = list(client.select(store.service, text).tuples())
-    except ServiceTruncated:
-        rows = list(client.pages(store.service, text).tuples())
+    rows = client.rows(store.service, text).tuples()
     known = store.sizes()
     quad: Any = ox.Quad
     return iter([quad(*row) for row in rows if row[3].value in known])

@@ -32,6 +32,7 @@ __all__ = [
     "number",
     "pages",
     "put_graph",
+    "rows",
     "select",
     "service_of",
     "update",
@@ -93,6 +94,21 @@ def select(
         raise ServiceWrongAnswer("it answers yes or no to a question for rows", url=answer.url)
     variables = tuple(variable.value for variable in result.variables)
     return Rows(variables, _rows(result, answer))
+
+
+def rows(
+    service: Service,
+    text: str,
+    *,
+    default_graphs: Iterable[str] = (),
+    named_graphs: Iterable[str] = (),
+) -> Rows:
+    """Ask a SELECT query at once or, where the service says that it left rows out, in pages."""
+    graphs = {"default_graphs": tuple(default_graphs), "named_graphs": tuple(named_graphs)}
+    try:
+        return select(service, text, **graphs)
+    except ServiceTruncated:
+        return pages(service, text, **graphs)
 
 
 def ask(

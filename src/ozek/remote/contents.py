@@ -55,7 +55,7 @@ def read_manifest(service: Service, base: str) -> dict[str, Entry]:
     )
     sizes: dict[str, int] = {}
     digests: dict[str, dict[str, str]] = {}
-    for row in client.pages(service, text, default_graphs=()).tuples():
+    for row in client.rows(service, text).tuples():
         graph, number, digest = (term.value for term in row)
         kind, _, value = digest.partition(":")
         sizes[graph] = int(number)

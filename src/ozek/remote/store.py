@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pyoxigraph as ox
 
 from ozek import namespaces as ns
-from ozek.errors import ServiceLacksFeature, ServiceMissing, ServiceTruncated, UsageError
+from ozek.errors import ServiceLacksFeature, ServiceMissing, UsageError
 from ozek.remote import client
 from ozek.remote.contents import facts_graph, fetch, read_manifest
 from ozek.remote.service import Service
@@ -93,11 +93,7 @@ class RemoteStore(Store):
             return _Boolean(client.ask(self.service, text, default_graphs=defaults))
         if form != "SELECT":
             return client.construct(self.service, text, default_graphs=defaults)
-        try:
-            rows = client.select(self.service, text, default_graphs=defaults)
-        except ServiceTruncated:
-            rows = client.pages(self.service, text)
-        return _Solutions(rows)
+        return _Solutions(client.rows(self.service, text, default_graphs=defaults))
 
     def quads(self) -> Iterator[Any]:
         """Yield the quads of all named graphs."""
@@ -140,10 +136,7 @@ class RemoteStore(Store):
         terms = [f"?{n}" if t is None else str(t) for n, t in zip(names, pattern, strict=True)]
         text = f"SELECT * WHERE {{ GRAPH ?g {{ {' '.join(terms)} }} }}"
         text = text.replace("*", " ".join(["?g", *(t for t in terms if t in ("?s", "?p", "?o"))]))
-        try:
-            rows = list(client.select(self.service, text))
-        except ServiceTruncated:
-            rows = list(client.pages(self.service, text))
+        rows = client.rows(self.service, text)
         quad: Any = ox.Quad
         return [
             quad(

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.columns import columns_of
-from ozek.errors import ServiceLacksFeature, ServiceTruncated
+from ozek.errors import ServiceLacksFeature
 from ozek.reasoning.axioms import ANNOTATIONS
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.coverage import gaps, refuse
@@ -143,10 +143,7 @@ def axiom_triples(service: Service, held: Held) -> list[ox.Triple]:
 
 def _rows(service: Service, pattern: str, names: str) -> Iterator[tuple[Any, ...]]:
     text = f"SELECT {names} WHERE {{ {service.of_facts(pattern)} }}"
-    try:
-        return client.select(service, text).tuples()
-    except ServiceTruncated:
-        return client.pages(service, text, default_graphs=()).tuples()
+    return client.rows(service, text).tuples()
 
 
 def _axiomatic(predicate: str) -> bool:

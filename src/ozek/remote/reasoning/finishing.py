@@ -44,13 +44,17 @@ def finish(
     elsewhere the project has no entry in the manifest meanwhile, so that nobody opens it.
     """
     if state.step != "swapping":
-        _sift(service, graphs, axioms)
+        _sift(service, graphs, axioms, state.round)
         facts = _facts_without_inferred(service, graphs)
         state = replace(state, step="swapping", facts=facts)
         write_state(service, graphs, state)
-    lines = client.get_graph(service, graphs.ready).splitlines(keepends=True)
+    lines = [
+        line
+        for name in graphs.derived(state.round)
+        for line in client.get_graph(service, name).splitlines(keepends=True)
+    ]
     own = _provenance(service, graphs, rules)
-    home = f"{graphs.base}graph/provenance"
+    home = _home(graphs)
     kinds = {graphs.inferred: "InferredGraph", _about(graphs): "ProvenanceGraph"}
     said = [f"<{g}> <{ns.RDF_TYPE}> <{ns.OZEK}{kind}> .\n".encode() for g, kind in kinds.items()]
     known = client.get_graph(service, home).splitlines(keepends=True)
@@ -62,10 +66,14 @@ def finish(
     others = _others(service, graphs, entries)
     triples = state.facts + len(lines)
     entries[facts_graph(graphs.base)] = facts_entry(triples, others | entries)
-    texts = list(_swap(service, graphs, own, said, home, entries))
+    texts = list(_swap(service, graphs, state.round, own, said, entries))
     for text in texts if service.virtuoso else [" ;\n".join(texts)]:
         client.update(service, text)
     return len(lines)
+
+
+def _home(graphs: Graphs) -> str:
+    return f"{graphs.base}graph/provenance"
 
 
 def _about(graphs: Graphs) -> str:
@@ -84,28 +92,25 @@ def _facts_without_inferred(service: Service, graphs: Graphs) -> int:
     return every - client.count(service, f"GRAPH <{graphs.inferred}> {{ {pattern} }}")
 
 
-def _sift(service: Service, graphs: Graphs, axioms: Axioms) -> None:
-    """Leave out what is no fact: see :mod:`ozek.reasoning.noise`."""
-    home = graphs.ready
-    client.update(service, f"DROP SILENT GRAPH <{home}>")
+def _sift(service: Service, graphs: Graphs, axioms: Axioms, rounds: int) -> None:
+    """Take away what is no fact: see :mod:`ozek.reasoning.noise`."""
     schema = ", ".join(f"<{one}>" for one in sorted(SCHEMA_PREDICATES))
-    vocabularies = " && ".join(f'!STRSTARTS(STR(?s), "{one}")' for one in VOCABULARIES)
-    classes = " && ".join(f'!STRSTARTS(STR(?o), "{one}")' for one in (*VOCABULARIES, UNNAMED))
-    client.update(
-        service,
-        f"INSERT {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{graphs.derived}> "
-        f"{{ ?s ?p ?o }} FILTER(isIRI(?s) && isIRI(?p) && {vocabularies}) "
-        f"FILTER(?p NOT IN ({schema})) "
-        f"FILTER(?p != <{ns.RDF_TYPE}> || (isIRI(?o) && {classes})) }}",
-    )
+    vocabularies = " || ".join(f'STRSTARTS(STR(?s), "{one}")' for one in VOCABULARIES)
+    classes = " || ".join(f'STRSTARTS(STR(?o), "{one}")' for one in (*VOCABULARIES, UNNAMED))
     declared = sorted(axioms.declared)
-    for start in range(0, len(declared), _PART):
-        names = " ".join(declared[start : start + _PART])
-        client.update(
-            service,
-            f"DELETE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ VALUES ?s {{ {names} }} "
-            f"GRAPH <{home}> {{ ?s ?p ?o }} }}",
-        )
+    for home in graphs.derived(rounds):
+        inside = f"GRAPH <{home}> {{ ?s ?p ?o }}"
+        tests = [
+            f"isBlank(?s) || !isIRI(?s) || {vocabularies} || ?p IN ({schema})",
+            f"?p = <{ns.RDF_TYPE}> && (isBlank(?o) || !isIRI(?o) || {classes})",
+        ]
+        for test in tests:
+            client.update(service, f"DELETE {{ {inside} }} WHERE {{ {inside} FILTER({test}) }}")
+        for start in range(0, len(declared), _PART):
+            names = " ".join(declared[start : start + _PART])
+            client.update(
+                service, f"DELETE {{ {inside} }} WHERE {{ VALUES ?s {{ {names} }} {inside} }}"
+            )
 
 
 def _provenance(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> list[bytes]:
@@ -127,21 +132,22 @@ def _provenance(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> li
 def _swap(
     service: Service,
     graphs: Graphs,
+    rounds: int,
     own: list[bytes],
     said: list[bytes],
-    home: str,
     entries: dict[str, Entry],
 ) -> Iterator[str]:
     """The updates of the swap; each may be done twice."""
     facts = service.of_facts("?s ?p ?o")
-    ready = f"GRAPH <{graphs.ready}> {{ ?s ?p ?o }}"
     inferred = f"GRAPH <{graphs.inferred}> {{ ?s ?p ?o }}"
     yield from forgetting(graphs.base, entries)
     yield f"DELETE {{ {facts} }} WHERE {{ {inferred} }}"
     yield f"DROP SILENT GRAPH <{graphs.inferred}>"
-    yield f"INSERT {{ {inferred} }} WHERE {{ {ready} }}"
-    yield f"INSERT {{ {facts} }} WHERE {{ {ready} }}"
+    for name in graphs.derived(rounds):
+        made = f"GRAPH <{name}> {{ ?s ?p ?o }}"
+        yield f"INSERT {{ {inferred} }} WHERE {{ {made} }}"
+        yield f"INSERT {{ {facts} }} WHERE {{ {made} }}"
     yield f"DROP SILENT GRAPH <{_about(graphs)}>"
     yield f"INSERT DATA {{ GRAPH <{_about(graphs)}> {{ {b''.join(own).decode()} }} }}"
-    yield f"INSERT DATA {{ GRAPH <{home}> {{ {b''.join(said).decode()} }} }}"
+    yield f"INSERT DATA {{ GRAPH <{_home(graphs)}> {{ {b''.join(said).decode()} }} }}"
     yield from entering(graphs.base, entries)

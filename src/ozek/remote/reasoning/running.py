@@ -151,12 +151,9 @@ def _fixpoint(
             _take(service, graphs, sorted(held.predicates.keys() - axioms.used))
             state = replace(state, whole=True)
             write_state(service, graphs, state)
-        for target in (graphs.every, graphs.derived):
-            client.update(service, _copy(new, target))
+        client.update(service, _copy(new, graphs.every))
         state = replace(state, step="added")
         write_state(service, graphs, state)
-        if state.round > 1:
-            client.update(service, f"DROP SILENT GRAPH <{graphs.new(state.round - 1)}>")
 
 
 def _take(service: Service, graphs: Graphs, predicates: list[str]) -> None:

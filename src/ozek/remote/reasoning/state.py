@@ -48,16 +48,6 @@ class Graphs:
         return f"{self.base}graph/reasoning/every"
 
     @property
-    def derived(self) -> str:
-        """What was derived."""
-        return f"{self.base}graph/reasoning/derived"
-
-    @property
-    def ready(self) -> str:
-        """What was derived and is told."""
-        return f"{self.base}graph/reasoning/ready"
-
-    @property
     def state(self) -> str:
         return f"{self.base}graph/reasoning/state"
 
@@ -66,8 +56,12 @@ class Graphs:
         return f"{self.base}graph/inferred"
 
     def new(self, number: int) -> str:
-        """What a round made."""
+        """What a round made; the last one is empty."""
         return f"{self.base}graph/reasoning/new-{number}"
+
+    def derived(self, rounds: int) -> list[str]:
+        """What all rounds made."""
+        return [self.new(number) for number in range(1, rounds + 1)]
 
 
 def key_of(service: Service, base: str, rules: Iterable[str]) -> str:
@@ -111,10 +105,7 @@ def written(graphs: Graphs, state: State) -> str:
 
 def clear(service: Service, graphs: Graphs) -> None:
     """Take all working graphs away."""
-    known = [graphs.every, graphs.derived, graphs.ready, graphs.state]
-    names = dict.fromkeys(known)
     state = read_state(service, graphs)
-    if state is not None:
-        names |= dict.fromkeys(graphs.new(n) for n in range(state.round + 2))
-    for name in names:
+    rounds = 0 if state is None else state.round + 1
+    for name in (graphs.every, *graphs.derived(rounds), graphs.state):
         client.update(service, f"DROP SILENT GRAPH <{name}>")

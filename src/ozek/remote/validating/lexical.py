@@ -6,15 +6,11 @@ what services rewrite). A built project was checked before it was pushed.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.columns import Columns, columns_of
-from ozek.errors import ServiceTruncated
 from ozek.remote import client
-from ozek.remote.service import Service
 from ozek.remote.store import RemoteStore
 from ozek.remote.validating.view import View
 from ozek.validation.lexical import wrong_datatype
@@ -34,26 +30,21 @@ def wrong_values(view: View) -> list[bytes]:
 def wrong_triples(store: RemoteStore) -> tuple[Columns, bool]:
     """The triples of a project with ill-typed literals, and whether one of them is stated."""
     service = store.service
-    rows = _rows(service, f"SELECT DISTINCT ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {_TYPED} }}")
+    rows = client.rows(
+        service, f"SELECT DISTINCT ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {_TYPED} }}"
+    ).tuples()
     sizes = store.sizes()
     found: list[ox.Triple] = []
     graphs: set[str] = set()
     for term in _wrong([row[0] for row in rows]):
         value = _literal(term)
         text = f"SELECT ?g ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p {term.decode()} }} }}"
-        for g, s, p in _rows(service, text):
+        for g, s, p in client.rows(service, text).tuples():
             if g.value in sizes:
                 graphs.add(g.value)
                 found.append(ox.Triple(s, p, value))
     stated = set(store.fact_graphs()) - {f"{store.base}graph/inferred"} if graphs else set()
     return columns_of(found), bool(graphs & stated)
-
-
-def _rows(service: Service, text: str) -> list[tuple[Any, ...]]:
-    try:
-        return list(client.select(service, text).tuples())
-    except ServiceTruncated:
-        return list(client.pages(service, text, default_graphs=()).tuples())
 
 
 def _wrong(terms: list[ox.Literal]) -> list[bytes]:

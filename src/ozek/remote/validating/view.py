@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ozek.errors import ServiceTruncated
 from ozek.remote import client
 from ozek.remote.service import Service
 
@@ -45,11 +44,9 @@ class View:
         return f"{pattern} FILTER NOT EXISTS {{ GRAPH <{self.without}> {{ {pattern} }} }}"
 
     def _select(self, text: str) -> client.Rows:
-        named = self._named()
-        try:
-            return client.select(self.service, text, default_graphs=self.graphs, named_graphs=named)
-        except ServiceTruncated:
-            return client.pages(self.service, text, default_graphs=self.graphs, named_graphs=named)
+        return client.rows(
+            self.service, text, default_graphs=self.graphs, named_graphs=self._named()
+        )
 
     def _named(self) -> list[str]:
         """The graph that does not count; it has to be told where graphs are told at all."""
