@@ -104,11 +104,11 @@ def rows(
     named_graphs: Iterable[str] = (),
 ) -> Rows:
     """Ask a SELECT query at once or, where the service says that it left rows out, in pages."""
-    graphs = {"default_graphs": tuple(default_graphs), "named_graphs": tuple(named_graphs)}
+    seen, named = tuple(default_graphs), tuple(named_graphs)
     try:
-        return select(service, text, **graphs)
+        return select(service, text, default_graphs=seen, named_graphs=named)
     except ServiceTruncated:
-        return pages(service, text, **graphs)
+        return pages(service, text, default_graphs=seen, named_graphs=named)
 
 
 def ask(

