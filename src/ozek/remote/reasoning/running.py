@@ -20,6 +20,7 @@ from ozek.remote.reasoning.axioms import SAME, Axioms, Held, held_by, read_axiom
 from ozek.remote.reasoning.branches import branches, equality
 from ozek.remote.reasoning.clashing import find_clashes
 from ozek.remote.reasoning.state import (
+    CLEARING,
     Graphs,
     State,
     clear,
@@ -112,7 +113,7 @@ def _joined(rules: tuple[Rule, ...], service: Service) -> list[Any]:
 
 def _resumed(service: Service, graphs: Graphs, state: State | None, key: str) -> State:
     """Where an earlier run on the same data was; else a new beginning."""
-    if state is not None and state.key == key:
+    if state is not None and state.key == key and state.step != CLEARING:
         return state
     clear(service, graphs)
     state = State(key)

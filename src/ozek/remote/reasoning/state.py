@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import pyoxigraph as ox
 
@@ -19,6 +19,9 @@ from ozek.remote.contents import MADE_BY, read_manifest
 from ozek.remote.service import Service
 
 _STATE = "urn:ozek:reasoning-state"
+
+CLEARING = "clearing"
+"""The step of a state whose graphs are being taken away."""
 
 OWN = ("graph/inferred", "graph/inferred-provenance", "graph/facts")
 """What reasoning itself changes, besides the record of what kind a graph is."""
@@ -107,8 +110,10 @@ def written(graphs: Graphs, state: State) -> str:
 
 
 def clear(service: Service, graphs: Graphs) -> None:
-    """Take all working graphs away."""
+    """Take all working graphs away; what is left of them when that is broken off is not used."""
     state = read_state(service, graphs)
+    if state is not None:
+        write_state(service, graphs, replace(state, step=CLEARING))
     rounds = 0 if state is None else state.round + 1
     for name in (graphs.every, *graphs.derived(rounds), graphs.state):
         client.update(service, f"DROP SILENT GRAPH <{name}>")
