@@ -277,7 +277,10 @@ def _in_parts(service: Service, graph: str | None, triples: int) -> Iterator[tup
     for number in range(16**digits):
         test = f'FILTER(STRSTARTS(MD5(STR(?s)), "{number:0{digits}x}"))'
         text = f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} {test} }}"
-        yield from select(service, text).tuples()
+        found = select(service, text)
+        if len(found.variables) != 3:
+            raise ServiceWrongAnswer("it gives other columns than asked for", url=service.query)
+        yield from found.tuples()
 
 
 # Helpers -----------------------------------------------------------------------------------------
