@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needed import SHARED, needed
 from ozek.errors import InputError, UsageError
 from ozek.importing.ror import import_into, iter_ror
 from ozek.importing.ror_files import iter_raw
@@ -23,7 +24,7 @@ SAMPLE = Path(__file__).parent / "ror_sample.jsonl"
 LINES = SAMPLE.read_bytes().splitlines()
 RECORDS = [json.loads(line) for line in LINES]
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data" / "ror"
+ROR = SHARED / "data" / "ror"
 BASE = "https://example.org/p/"
 
 
@@ -265,13 +266,10 @@ def test_what_goes_with_tables_does_not_go_with_a_dump(project, run, options, wo
     assert re.search(words, done.err)
 
 
-@pytest.mark.skipif(not (SHARED / "ror_51k.jsonl.gz").exists(), reason="NOT CHECKED: no ROR dump")
 def test_the_reference_projects_records_are_those_of_the_whole_dump() -> None:
-    wanted = {record.key: record for record in read_records(SHARED / "ror_kz.jsonl")}
-    found = {
-        record.key: record
-        for record in read_dump(SHARED / "ror_51k.jsonl.gz", country="KZ").records
-    }
+    dump = needed(ROR / "ror_51k.jsonl.gz")
+    wanted = {record.key: record for record in read_records(ROR / "ror_kz.jsonl")}
+    found = {record.key: record for record in read_dump(dump, country="KZ").records}
     assert len(wanted) == 110
     assert {key: found[key].digest for key in wanted} == {
         key: record.digest for key, record in wanted.items()
