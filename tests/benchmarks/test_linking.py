@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from benchmarks.linking import AGAINST, figures, fit_arrays, prepare
 
+from needed import SHARED, needed
 from ozek.importing.ror_record import read_records
 from ozek.linking.scoring import FIELDS
 
-ROR = Path(__file__).parents[3] / "shared" / "data" / "ror" / "ror_central_asia_ee.jsonl"
+ROR = SHARED / "data" / "ror" / "ror_central_asia_ee.jsonl"
 
 
 @pytest.fixture(scope="module")
 def prepared():
-    if not ROR.exists():
-        pytest.skip(f"NOT CHECKED against ROR: {ROR} is missing")
-    return prepare(read_records(ROR), "town")
+    return prepare(read_records(needed(ROR)), "town")
 
 
 def test_no_query_is_answered_by_the_dump_itself(prepared) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from needed import needed
 from ozek.columns import columns_of, parse_columns
 from ozek.reasoning.rl import Closure, Triple, close
 
@@ -27,11 +28,7 @@ REASONS: dict[str, str] = {}
 
 @pytest.fixture(autouse=True)
 def _suite_is_there() -> None:
-    if not TESTS:
-        message = f"the OWL 2 RL suite is not at {SUITE}: set OZEK_SUITES"
-        if os.environ.get("OZEK_CI") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
+    needed(SUITE)
 
 
 def kind(name: str) -> str:

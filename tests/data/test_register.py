@@ -14,6 +14,7 @@ import pytest
 from rdflib import BNode, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import ORG, PROV, RDF, SKOS
 
+from needed import SHARED, needed
 from ozek.importing import nquads
 from ozek.importing.links import read_links
 from ozek.importing.places import iter_places
@@ -21,9 +22,8 @@ from ozek.importing.ror import iter_ror
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data" / "kazakhstan"
-SHARED = ROOT.parent / "shared" / "data"
-DUMP = SHARED / "ror" / "ror_kz.jsonl"
-GAZETTEER = SHARED / "kz_geo" / "kz_places_gazetteer.csv"
+DUMP = SHARED / "data" / "ror" / "ror_kz.jsonl"
+GAZETTEER = SHARED / "data" / "kz_geo" / "kz_places_gazetteer.csv"
 
 BASE = "https://w3id.org/ozek/kz/"
 KZ = Namespace(BASE)
@@ -77,9 +77,7 @@ def links() -> Dataset:
 
 @pytest.fixture(scope="module")
 def lines() -> list[bytes]:
-    if not DUMP.exists():
-        pytest.skip(f"NOT CHECKED against ROR: {DUMP} is missing")
-    return DUMP.read_bytes().splitlines()
+    return needed(DUMP).read_bytes().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -246,8 +244,7 @@ def test_kurchatov_lies_in_abai_region(places: Dataset) -> None:
 
 
 def test_names_agree_with_the_gazetteer() -> None:
-    if not GAZETTEER.exists():
-        pytest.skip(f"NOT CHECKED against the gazetteer: {GAZETTEER} is missing")
+    needed(GAZETTEER)
     with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     names = {(row["name_kk"], row["name_ru"], row["name_en"]): row for row in table}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from needed import SHARED, needed
 from ozek import namespaces as ns
 from ozek.parsing import parse_file
 from ozek.project import find_project, load_project
@@ -20,7 +20,7 @@ from ozek.wording import digest, spans
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data" / "kazakhstan"
-SOURCE = ROOT.parent / "shared" / "source"
+SOURCE = SHARED / "source"
 KZ = "https://w3id.org/ozek/kz/"
 LANGUAGES = {"kk", "ru", "en"}
 SENTENCES = [f"s{number:02}" for number in range(1, 44)]
@@ -35,12 +35,7 @@ def store() -> Store:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    path = SOURCE / "nis-kazakhstan.kk.txt"
-    if not path.exists():
-        if os.environ.get("OZEK_CI") == "1":
-            pytest.fail(f"{path} is missing")
-        pytest.skip(f"NOT CHECKED against the source: {path} is missing")
-    return path.read_text(encoding="utf-8")
+    return needed(SOURCE / "nis-kazakhstan.kk.txt").read_text(encoding="utf-8")
 
 
 def objects(store: Store, subject: str, predicate: str) -> list[str]:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rdflib import Dataset, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF, ORG, RDF, SKOS
 
+from needed import SHARED, needed
 from ozek.errors import InputError
 from ozek.importing.links import Links
 from ozek.importing.nquads import Source, dataset
 from ozek.importing.published import Published, load_vocabulary_mappings, read_published
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 BASE = "https://example.org/p/"
 P = Namespace(BASE)
 OZEK = Namespace("https://w3id.org/ozek/ontology#")
@@ -51,10 +51,7 @@ def facts(published: Published) -> dict[str, set[tuple[URIRef, object]]]:
 
 
 def shared(name: str) -> Path:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"the open data are not at hand: {path}")
-    return path
+    return needed(SHARED / "data" / name)
 
 
 def test_organisations_of_five_vocabularies(tmp_path: Path) -> None:

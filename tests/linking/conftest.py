@@ -7,19 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from needed import SHARED, needed
 from ozek.linking import Entity, entities_of, link, read_register
 from ozek.linking.matching import Linked
 from ozek.project import Project, find_project, load_project, read_project
 
 ROOT = Path(__file__).parents[2]
-DUMP = ROOT.parent / "shared" / "data" / "ror" / "ror_kz.jsonl"
+DUMP = SHARED / "data" / "ror" / "ror_kz.jsonl"
 
 
 @pytest.fixture(scope="session")
 def dump() -> Path:
-    if not DUMP.exists():
-        pytest.skip(f"NOT CHECKED against ROR: {DUMP} is missing")
-    return DUMP
+    return needed(DUMP)
 
 
 @pytest.fixture(scope="session")

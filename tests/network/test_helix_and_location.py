@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from itertools import permutations
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -13,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_networks import with_kinds
 
+from needed import SHARED, needed
 from ozek.errors import InputError, UsageError
 from ozek.network.helix import helix_links, presence, triple_helix
 from ozek.network.location import Cell, location_quotients, read_cells
 
 NEAR = pytest.approx
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def test_exclusive_or_copy_and_independence():
@@ -151,9 +150,7 @@ def test_reading_a_table(tmp_path):
 
 def test_quotients_of_american_states(tmp_path):
     """The U.S. Cluster Mapping Project publishes its quotients; those of the traded clusters."""
-    source = SHARED / "us_clusters" / "state_clusters_2016.csv"
-    if not source.is_file():
-        pytest.skip(f"{source} is not there")
+    source = needed(SHARED / "data" / "us_clusters" / "state_clusters_2016.csv")
     with source.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["traded_b"] == "TRUE"]
     path = tmp_path / "traded.csv"

@@ -233,13 +233,11 @@ def source_for(stores: tuple[Store, Dataset], engine: str) -> Any:
 
 
 @pytest.mark.parametrize("where", [KAZAKHSTAN, *FIXTURES])
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [name for name, one in QUESTIONS.items() if one.answerable])
 def test_both_engines_give_the_same_rows_in_the_same_order(
     name: str, where: str, project: Any
 ) -> None:
     question = QUESTIONS[name]
-    if not question.answerable:
-        pytest.skip("needs a parameter: see its expected rows")
     stores = project(where)
     one, two = (ask(source_for(stores, engine), question, engine=engine) for engine in ENGINES)
     assert one.columns == two.columns == tuple(question.columns)

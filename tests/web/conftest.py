@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from needed import SHARED, needed
 from sites import client, site, small_build, small_site, wine, wine_site
 
 __all__ = ["client", "site", "small_build", "small_site", "wine", "wine_site"]
@@ -13,7 +14,4 @@ __all__ = ["client", "site", "small_build", "small_site", "wine", "wine_site"]
 
 @pytest.fixture(scope="session")
 def suites() -> Path:
-    folder = Path(__file__).parents[3] / "shared" / "suites" / "sparql11"
-    if not folder.is_dir():
-        pytest.skip(f"the W3C tests are not at hand: {folder}")
-    return folder
+    return needed(SHARED / "suites" / "sparql11")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from needed import needed
+
 pytest.importorskip("starlette")
 
 from rdflib import Dataset, Graph, URIRef
@@ -82,9 +84,7 @@ def test_without_the_text_there_is_a_restatement_and_no_wording(client: Any) -> 
 
 
 def test_with_the_text_the_passage_is_marked_in_its_place(site: Any, tmp_path: Path) -> None:
-    if not TEXT.is_file():
-        pytest.skip(f"the text is not at hand: {TEXT}")
-    path = Path(shutil.copy(TEXT, tmp_path / "text.txt"))
+    path = Path(shutil.copy(needed(TEXT), tmp_path / "text.txt"))
     own = replace(site.project.sources[0], text=path)
     project = replace(site.project, sources=(own, *site.project.sources[1:]))
     before = site.store.wordings

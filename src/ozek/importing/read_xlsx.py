@@ -25,6 +25,9 @@ MAX_CELLS = 5_000_000
 MAX_RATIO = 150  # XML of real sheets packs about 10 : 1, of empty formatted ones up to 60 : 1
 MAX_PARTS = 10_000
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # what an encrypted workbook, or an old .xls, begins with
+_UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError)
+"""What an archive that is damaged, or packed in a way that Python does not know, raises."""
+
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -46,10 +49,7 @@ def read_xlsx(path: Path, sheets: Iterable[str] | None = None) -> list[Grid]:
             for sheet in book.worksheets
             if wanted is None or sheet.title in wanted
         ]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError) as error:
-        raise refused(path, "OZ-I003", reason=_reason(error)) from None
-    except (zipfile.BadZipFile, OSError, SyntaxError, NotImplementedError) as error:
-        # zipfile raises the last one for a compression that it does not know
+    except (*_UNREADABLE, KeyError, TypeError, AttributeError, IndexError, SyntaxError) as error:
         raise refused(path, "OZ-I003", reason=_reason(error)) from None
     return grids
 
@@ -77,7 +77,7 @@ def _checked(path: Path) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise refused(path, "OZ-I003", reason=_reason(error)) from None
     unpacked = sum(one.file_size for one in infos)
     ratio = unpacked / max(size, 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from needed import SHARED, needed
 from ozek import namespaces as ns
 from ozek.importing.known import Known, known_of
 from ozek.importing.mapping.importing import import_mapped
@@ -20,7 +21,7 @@ from ozek.importing.outcome import Imported
 from ozek.project import resources
 from ozek.store import Store
 
-SHARED = Path(__file__).parents[4] / "shared" / "data"
+DATA = SHARED / "data"
 BASE = "https://example.org/p/"
 
 # mapping, file, rows by sheet, what is refused by code
@@ -95,9 +96,7 @@ def model() -> Known:
 
 
 def imported(name: str, file: str, model: Known) -> Imported:
-    path = SHARED / file
-    if not path.exists():
-        pytest.skip(f"the open data are not at hand: {path}")
+    path = needed(DATA / file)
     known = copy.deepcopy(model)
     [found] = import_mapped(
         [path], find_mapping(name), base=BASE, known=known, keep_good=True
@@ -156,10 +155,8 @@ def test_every_row_leads_back_to_its_file_and_cells(model: Known) -> None:
 
 
 def test_tables_of_the_same_places_come_in_together(model: Known) -> None:
-    folder = SHARED / "uk_indicators" / "hebci"
+    folder = needed(DATA / "uk_indicators" / "hebci")
     paths = [folder / "ip_revenue.nuts2.csv", folder / "spinoff_revenue.nuts2.csv"]
-    if not all(path.exists() for path in paths):
-        pytest.skip(f"the open data are not at hand: {folder}")
     known = copy.deepcopy(model)
     found = import_mapped(paths, find_mapping("uk-indicators"), base=BASE, known=known)
     assert len(found) == 2
