@@ -11,13 +11,14 @@ import pytest
 pytest.importorskip("httpx")
 
 from ozek.cards import show
-from ozek.errors import ServiceError, ServiceMissing, UsageError
+from ozek.errors import ServiceError, ServiceMissing, ServiceTruncated, UsageError
 from ozek.pipeline import prepare
 from ozek.query import Question, ask, load_questions
 from ozek.reasoning.explain import explain
 from ozek.remote import client
 from ozek.remote.contents import facts_graph, read_manifest
 from ozek.remote.moving import pull, push
+from ozek.remote.reasoning import reason_there
 from ozek.remote.service import service_of
 from ozek.remote.store import open_store
 from ozek.store import Store
@@ -111,6 +112,17 @@ def test_what_others_changed_is_not_taken_for_what_was_pushed(
         open_store(service, small.base or "")
 
 
+def test_what_the_service_lost_is_sent_again(small: Store, own_any_server: Any) -> None:
+    base, service = small.base or "", service_of(own_any_server.address)
+    push(small, service)
+    for graph in (f"{base}graph/provenance", facts_graph(base) if service.virtuoso else None):
+        client.put_graph(service, graph, b"")
+    with pytest.raises(ServiceTruncated, match="push again"):
+        reason_there(service, base)
+    assert push(small, service).sent == 1
+    assert len(open_store(service, base)) == len(small)
+
+
 def test_a_push_that_is_cut_off_is_not_read_and_the_next_one_ends_it(
     small: Store, own_any_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +155,15 @@ def test_large_answers_come_in_pages_none_lost_and_none_twice(any_server: Any) -
     assert sorted(map(str, paged)) == sorted(map(str, every)) and len(paged) == 1000
     assert [row[0] for row in paged] == [row[0] for row in every]
     client.delete_graph(service, "http://x/many")
+
+
+def test_yes_and_no(any_server: Any) -> None:
+    service = service_of(any_server.address)
+    client.put_graph(service, "http://x/one", b"<http://x/a> <http://x/p> <http://x/b> .\n")
+    for subject, expected in (("a", True), ("b", False)):
+        text = f"ASK {{ GRAPH <http://x/one> {{ <http://x/{subject}> ?p ?o }} }}"
+        assert client.ask(service, text) is expected
+    client.delete_graph(service, "http://x/one")
 
 
 def test_several_ask_at_once(pushed: Store, kazakhstan: Store) -> None:

@@ -171,10 +171,24 @@ def _engine(name: str) -> Callable[[Iterable[Triple]], owlrl_engine.Closed]:
     return ENGINES[name]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What reasoning finds wrong, or worth a look, in a store."""
+
+    clashes: tuple[Clash, ...]
+    warnings: tuple[str, ...]
+
+
+def judge(store: Store, rules: tuple[Rule, ...]) -> Judged:
+    """Reason with these rules besides the axioms; say what is wrong, and change nothing."""
+    run = _run_own(store, rules, True)
+    return Judged(run.clashes, run.warnings)
+
+
 def find_clashes(store: Store, *, engine: str = own_engine.NAME) -> tuple[Clash, ...]:
     """Return the contradictions between facts and ontology, without changing the store."""
     if engine == own_engine.NAME:
-        return _run_own(store, (), True).clashes
+        return judge(store, ()).clashes
     close, stated = _engine(engine), stated_facts(store)
     return _run(stated, _terms(store, stated), close, (), lambda: evidence(store), True).clashes
 

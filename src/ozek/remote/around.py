@@ -18,7 +18,8 @@ from ozek.remote.store import RemoteStore, open_store
 from ozek.store import Store
 
 if TYPE_CHECKING:
-    from ozek.reasoning import Clash
+    from ozek.reasoning.fixpoint import Judged
+    from ozek.reasoning.rules import Rule
 
 _MODEL = ("OntologyGraph", "TaxonomyGraph")
 _AT_ONCE = 100
@@ -31,23 +32,23 @@ _SMALL = 200_000
 _STEPS = (2, 3, 5)
 
 
-def clashes_about(service: Service, base: str, things: Iterable[Any]) -> tuple[Clash, ...]:
-    """The contradictions about some things, in the words in which they are told anywhere.
+def judged(service: Service, base: str, things: Iterable[Any], rules: tuple[Rule, ...]) -> Judged:
+    """What is wrong with some things, or worth a look, in the words in which it is told anywhere.
 
-    They are looked for here: where there is too much to fetch it all, in ever larger surroundings
-    of the things, and only at last in everything.
+    It is looked for here: where there is too much to fetch it all, in ever larger surroundings of
+    the things, and only at last in everything.
     """
-    from ozek.reasoning.fixpoint import find_clashes
+    from ozek.reasoning.fixpoint import judge
 
     store = open_store(service, base)
-    if len(store) <= _SMALL:
-        return find_clashes(store.at_hand())
-    wanted = {str(one) for one in things if isinstance(one, ox.NamedNode)}
-    for steps in _STEPS:
-        found = find_clashes(around(store, wanted, steps))
-        if wanted and wanted <= {f"<{clash.focus}>" for clash in found}:
-            return found
-    return find_clashes(store.at_hand())
+    if len(store) > _SMALL:
+        wanted = {str(one) for one in things if isinstance(one, ox.NamedNode)}
+        for steps in _STEPS:
+            found = judge(around(store, wanted, steps), rules)
+            told = " ".join([*(f"<{one.focus}>" for one in found.clashes), *found.warnings])
+            if wanted and all(one in told or ns.shorten(one[1:-1]) in told for one in wanted):
+                return found
+    return judge(store.at_hand(), rules)
 
 
 def around(store: RemoteStore, things: Iterable[str], steps: int) -> Store:

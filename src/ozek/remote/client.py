@@ -51,6 +51,9 @@ _TRUTH = {
 }
 """Truth values as Virtuoso writes them in rows, and as it writes them in triples."""
 
+_VIRTUOSO_ANSWER = ox.Variable("__ASK_RETVAL")
+"""What Virtuoso calls its answer of yes or no, a row with 1 or 0."""
+
 _NODE = re.compile(rb'("type":\s*"bnode",\s*"value":\s*")nodeID://')
 
 
@@ -125,6 +128,8 @@ def ask(
     answer = _query(service, text, ", ".join(_RESULTS), default_graphs, named_graphs)
     _expect(answer, _RESULTS)
     result = _parsed(answer)
+    if isinstance(result, ox.QuerySolutions) and result.variables == [_VIRTUOSO_ANSWER]:
+        return [row[0].value for row in result] == ["1"]
     if not isinstance(result, ox.QueryBoolean):
         raise ServiceWrongAnswer("it gives rows for a question of yes or no", url=answer.url)
     return bool(result)
@@ -220,6 +225,11 @@ def put_graph(service: Service, graph: str | None, ntriples: bytes) -> None:
         content_type=_NTRIPLES,
         safe=False,
     )
+
+
+def has_node(line: bytes) -> bool:
+    """Whether a line of N-Triples holds a blank node."""
+    return line.startswith(b"_:") or b"> _:" in line
 
 
 def delete_graph(service: Service, graph: str | None) -> None:

@@ -23,6 +23,7 @@ from ozek.remote.contents import (
     facts_graph,
     fetch,
     forget,
+    incomplete,
     read_manifest,
     write_entries,
 )
@@ -55,6 +56,8 @@ class Pulled:
 def push(store: Store, service: Service, *, progress: Progress | None = None) -> Pushed:
     """Bring a service to hold what the store holds; its facts are swapped last.
 
+    What changed is sent, and what is not there any more as the manifest has it.
+
     Raises ServiceError where the service fails, or holds after all something else than was sent.
     What has arrived by then stays; the next push goes on from there.
     """
@@ -62,6 +65,8 @@ def push(store: Store, service: Service, *, progress: Progress | None = None) ->
     here = _by_graph(store)
     facts = canonical(store.ntriples().splitlines(keepends=True))
     there = read_manifest(service, base)
+    for graph in incomplete(service, base, there):
+        del there[graph]
     known = there.pop(facts_graph(base), None)
     entries = {graph: entry_of(lines) for graph, lines in here.items()}
     changed = {g: one for g, one in entries.items() if there.get(g) != one}
@@ -133,7 +138,7 @@ def _by_graph(store: Store) -> dict[str, list[bytes]]:
 
 def _send(service: Service, graphs: dict[str, list[bytes]]) -> None:
     size = sum(map(len, graphs.values()))
-    nodes = any(line.startswith(b"_:") or b"> _:" in line for g in graphs.values() for line in g)
+    nodes = any(client.has_node(line) for g in graphs.values() for line in g)
     if size > BATCH or nodes or len(graphs) == 1:
         for graph, lines in graphs.items():
             client.put_graph(service, graph, b"".join(lines))

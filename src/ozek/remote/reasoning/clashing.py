@@ -11,9 +11,12 @@ from ozek.errors import InconsistencyError, ServiceLacksFeature
 from ozek.reasoning.rl import datatypes
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.joins import Step
+from ozek.reasoning.rules import Rule as ProjectRule
 from ozek.remote import client
+from ozek.remote.around import judged
 from ozek.remote.reasoning.axioms import SAME, Axioms
 from ozek.remote.reasoning.branches import pattern, relation_of, triple, variables
+from ozek.remote.reasoning.state import Graphs
 from ozek.remote.service import Service
 
 _AT_ONCE = 20
@@ -21,16 +24,27 @@ _MOST = 1000
 """How many contradictions are looked into."""
 
 
-def find_clashes(service: Service, base: str, axioms: Axioms, every: str) -> None:
+def find_clashes(
+    service: Service, base: str, axioms: Axioms, every: str, rules: tuple[ProjectRule, ...]
+) -> None:
     """Raise InconsistencyError if the facts in the graph ``every`` contradict the ontology.
 
     Raises ServiceLacksFeature where values would have to be made equal.
     """
     about = [*_repeated(axioms), *_asked(service, axioms, every), *_values(service, axioms, every)]
     if about:
-        from ozek.remote.around import clashes_about
+        raise InconsistencyError(judged(service, base, about, rules).clashes)
 
-        raise InconsistencyError(clashes_about(service, base, about))
+
+def find_warnings(
+    service: Service, graphs: Graphs, rounds: int, rules: tuple[ProjectRule, ...]
+) -> tuple[str, ...]:
+    """What a person should look at: named things that are derived to be the same."""
+    about: dict[Any, None] = {}
+    for name in graphs.derived(rounds):
+        text = f"SELECT DISTINCT ?s WHERE {{ GRAPH <{name}> {{ ?s <{SAME}> ?o }} }} LIMIT {_MOST}"
+        about |= dict.fromkeys(row[0] for row in client.select(service, text).tuples())
+    return judged(service, graphs.base, about, rules).warnings if about else ()
 
 
 def _repeated(axioms: Axioms) -> Iterator[ox.NamedNode]:
@@ -142,13 +156,11 @@ def _unequal(
         f"SELECT DISTINCT {told} WHERE {{ {body} FILTER((isLiteral({one}) || "
         f"isLiteral({two})) && !sameTerm({one}, {two})) }} LIMIT {_MOST}"
     )
-    rows = client.select(service, text)
-    at = {name: place for place, name in enumerate(rows.variables)}
-    for row in rows.tuples():
-        left, right = row[at[one[1:]]], row[at[two[1:]]]
+    for row in client.select(service, text):
+        left, right = row[one[1:]], row[two[1:]]
         both = isinstance(left, ox.Literal) and isinstance(right, ox.Literal)
         if both and datatypes.differ(str(left).encode(), str(right).encode()):
-            yield row[at["v0"]]
+            yield row["v0"]
             continue
         raise ServiceLacksFeature(
             f"the rules make {left} and {right} one thing: values are made equal only where the "
@@ -164,9 +176,7 @@ def _outside(service: Service, datatype: str, value: str, body: str) -> Iterator
         f"SELECT DISTINCT {told} WHERE {{ {body} FILTER(isLiteral({value}) && "
         f"DATATYPE({value}) != <{datatype}>) }}"
     )
-    rows = client.select(service, text)
-    at = {name: place for place, name in enumerate(rows.variables)}
-    for row in rows.tuples():
-        held = datatypes.value_of(str(row[at[value[1:]]]).encode())
+    for row in client.rows(service, text):
+        held = datatypes.value_of(str(row[value[1:]]).encode())
         if held is not None and not datatypes.holds(datatype, held):
-            yield row[at["v0"]]
+            yield row["v0"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -54,36 +54,23 @@ def finish(
         for line in client.get_graph(service, name).splitlines(keepends=True)
     ]
     own = _provenance(service, graphs, rules)
-    home = _home(graphs)
-    kinds = {graphs.inferred: "InferredGraph", _about(graphs): "ProvenanceGraph"}
+    home = graphs.provenance
+    kinds = {graphs.inferred: "InferredGraph", graphs.about: "ProvenanceGraph"}
     said = [f"<{g}> <{ns.RDF_TYPE}> <{ns.OZEK}{kind}> .\n".encode() for g, kind in kinds.items()]
     known = client.get_graph(service, home).splitlines(keepends=True)
     entries = {
         graphs.inferred: entry_of(lines),
-        _about(graphs): entry_of(own),
+        graphs.about: entry_of(own),
         home: entry_of([*known, *said]),
     }
-    others = _others(service, graphs, entries)
+    known_entries = read_manifest(service, graphs.base)
+    known_entries.pop(facts_graph(graphs.base), None)
     triples = state.facts + len(lines)
-    entries[facts_graph(graphs.base)] = facts_entry(triples, others | entries)
+    entries[facts_graph(graphs.base)] = facts_entry(triples, known_entries | entries)
     texts = list(_swap(service, graphs, state.round, own, said, entries))
     for text in texts if service.virtuoso else [" ;\n".join(texts)]:
         client.update(service, text)
     return len(lines)
-
-
-def _home(graphs: Graphs) -> str:
-    return f"{graphs.base}graph/provenance"
-
-
-def _about(graphs: Graphs) -> str:
-    return f"{graphs.base}graph/inferred-provenance"
-
-
-def _others(service: Service, graphs: Graphs, mine: Iterable[str]) -> dict[str, Entry]:
-    entries = read_manifest(service, graphs.base)
-    gone = {facts_graph(graphs.base), *mine}
-    return {graph: one for graph, one in entries.items() if graph not in gone}
 
 
 def _facts_without_inferred(service: Service, graphs: Graphs) -> int:
@@ -125,8 +112,8 @@ def _provenance(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> li
     told = provenance(
         store, graphs.base, graphs.inferred, own_engine.NAME, own_engine.engine_version(), rules
     )
-    store.replace_graph(_about(graphs), told, "ProvenanceGraph")
-    return [f"{triple} .\n".encode() for triple in store.triples([_about(graphs)])]
+    store.replace_graph(graphs.about, told, "ProvenanceGraph")
+    return [f"{triple} .\n".encode() for triple in store.triples([graphs.about])]
 
 
 def _swap(
@@ -147,7 +134,7 @@ def _swap(
         made = f"GRAPH <{name}> {{ ?s ?p ?o }}"
         yield f"INSERT {{ {inferred} }} WHERE {{ {made} }}"
         yield f"INSERT {{ {facts} }} WHERE {{ {made} }}"
-    yield f"DROP SILENT GRAPH <{_about(graphs)}>"
-    yield f"INSERT DATA {{ GRAPH <{_about(graphs)}> {{ {b''.join(own).decode()} }} }}"
-    yield f"INSERT DATA {{ GRAPH <{_home(graphs)}> {{ {b''.join(said).decode()} }} }}"
+    yield f"DROP SILENT GRAPH <{graphs.about}>"
+    yield f"INSERT DATA {{ GRAPH <{graphs.about}> {{ {b''.join(own).decode()} }} }}"
+    yield f"INSERT DATA {{ GRAPH <{graphs.provenance}> {{ {b''.join(said).decode()} }} }}"
     yield from entering(graphs.base, entries)

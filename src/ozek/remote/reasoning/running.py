@@ -8,17 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from ozek import namespaces as ns
-from ozek.errors import InconsistencyError, ServiceLacksFeature, ServiceMissing
+from ozek.errors import InconsistencyError, ServiceLacksFeature, ServiceMissing, ServiceTruncated
 from ozek.reasoning.clashes import Clash
 from ozek.reasoning.fixpoint import Reasoned
 from ozek.reasoning.rl.project_rules import joined_rule
 from ozek.reasoning.rules import Rule, packaged_rules
 from ozek.remote import client
-from ozek.remote.contents import facts_graph, read_manifest
+from ozek.remote.contents import facts_graph, incomplete, read_manifest
 from ozek.remote.reasoning import finishing
 from ozek.remote.reasoning.axioms import SAME, Axioms, Held, held_by, read_axioms
 from ozek.remote.reasoning.branches import branches, equality
-from ozek.remote.reasoning.clashing import find_clashes
+from ozek.remote.reasoning.clashing import find_clashes, find_warnings
 from ozek.remote.reasoning.state import (
     CLEARING,
     Graphs,
@@ -48,37 +48,28 @@ def reason_there(
     The service runs the rules; only the ontology is fetched. What was inferred before stays until
     it is replaced, in one step; broken off, the next run goes on where this one was.
     ``keep_going``: derive even where there are contradictions, and return them. ``say`` is told in
-    words how far it is. Raises ServiceMissing if the project is not there,
-    InconsistencyError for contradictions (nothing is changed then) unless told to keep going,
-    InputError for axioms that no
-    rule covers, ServiceLacksFeature for what cannot be done there.
+    words how far it is. Raises ServiceMissing if the project is not there, InconsistencyError for
+    contradictions (nothing is changed then) unless told to keep going, InputError for axioms that
+    no rule covers, ServiceLacksFeature for what cannot be done there.
     """
     started = time.perf_counter()
     tell = say or (lambda words: None)
     loaded = tuple(packaged_rules() if rules is None else rules)
     joined = _joined(loaded, service)
     graphs = Graphs(base)
-    state = read_state(service, graphs)
-    # In the middle of the swap the project has no entry, and is not to be begun anew.
-    is_swapping = state is not None and state.step == "swapping"
-    if not is_swapping and facts_graph(base) not in read_manifest(service, base):
-        raise ServiceMissing(
-            f"it does not hold the project {base}, or not all of it: `ozek push` brings it there",
-            url=service.query,
-        )
+    state = _resumed(service, graphs, loaded)
     service = replace(service, facts=facts_graph(base)) if service.virtuoso else service
     held = held_by(service)
     axioms = read_axioms(service, held, joined)
-    if state is None or not is_swapping:
-        key = key_of(service, base, [rule.text for rule in loaded])
-        state = _resumed(service, graphs, state, key)
-    if state.step == "begun" or (state.step == "closed" and state.round):
-        tell(f"goes on after round {state.round}" if state.round else "takes the facts")
+    begun = state.step == "begun"
+    tell("takes the facts" if begun else f"goes on after round {state.round} ({state.step})")
     clashes: tuple[Clash, ...] = ()
+    warnings: tuple[str, ...] = ()
     try:
         state = _fixpoint(service, graphs, axioms, held, state, tell)
         if state.step != "swapping":
-            find_clashes(service, base, axioms, graphs.every)
+            warnings = find_warnings(service, graphs, state.round, loaded) if state.whole else ()
+            find_clashes(service, base, axioms, graphs.every, loaded)
     except (InconsistencyError, ServiceLacksFeature) as error:
         if not (keep_going and isinstance(error, InconsistencyError)):
             clear(service, graphs)
@@ -93,6 +84,7 @@ def reason_there(
         seconds=time.perf_counter() - started,
         engine=finishing.engine(),
         graph=graphs.inferred,
+        warnings=warnings,
         clashes=clashes,
     )
 
@@ -111,11 +103,32 @@ def _joined(rules: tuple[Rule, ...], service: Service) -> list[Any]:
     return joined
 
 
-def _resumed(service: Service, graphs: Graphs, state: State | None, key: str) -> State:
-    """Where an earlier run on the same data was; else a new beginning."""
+def _resumed(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> State:
+    """Where an earlier run on the same data was; else a new beginning.
+
+    On Virtuoso it is always a new beginning: killed, it may forget what it has taken.
+    """
+    entries = read_manifest(service, graphs.base)
+    if facts_graph(graphs.base) not in entries:
+        raise ServiceMissing(
+            f"it does not hold the project {graphs.base}, or not all of it: `ozek push` brings it "
+            "there",
+            url=service.query,
+        )
+    lost = incomplete(service, graphs.base, entries)
+    if lost:
+        raise ServiceTruncated(
+            f"{lost[0]} has not as many triples there as it should have: push again, or ask who "
+            "else writes to the service",
+            url=service.query,
+        )
+    key = key_of(entries, graphs, [rule.text for rule in rules])
+    state = None if service.virtuoso else read_state(service, graphs)
     if state is not None and state.key == key and state.step != CLEARING:
         return state
     clear(service, graphs)
+    if graphs.inferred not in entries:  # left behind by a swap that was cut off
+        client.update(service, f"DROP SILENT GRAPH <{graphs.inferred}>")
     state = State(key)
     write_state(service, graphs, state)
     return state

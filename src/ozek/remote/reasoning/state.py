@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 import pyoxigraph as ox
 
 from ozek import __version__
 from ozek.remote import client
-from ozek.remote.contents import MADE_BY, read_manifest
+from ozek.remote.contents import MADE_BY, Entry, facts_graph
 from ozek.remote.service import Service
 
 _STATE = "urn:ozek:reasoning-state"
@@ -23,14 +23,23 @@ _STATE = "urn:ozek:reasoning-state"
 CLEARING = "clearing"
 """The step of a state whose graphs are being taken away."""
 
-OWN = ("graph/inferred", "graph/inferred-provenance", "graph/facts")
-"""What reasoning itself changes, besides the record of what kind a graph is."""
+
+_ROUNDS = 40
+"""More rounds than reasoning takes: their number grows with the depth of the ontology, and with the
+logarithm of the longest chain."""
 
 
 @dataclass(frozen=True)
 class State:
-    """``step``: what has been done last in ``round``; ``whole``: all facts are taken along;
-    ``facts``: how many are stated, once that is counted."""
+    """How far a run is.
+
+    Args:
+        key: what it depends on (see :func:`key_of`).
+        round: how many rounds have made something.
+        step: what has been done last: begun, taken, made, added, complete, swapping, clearing.
+        whole: whether all facts are taken along, not only those that some rule reads or writes.
+        facts: how many facts are stated, once that is counted.
+    """
 
     key: str
     round: int = 0
@@ -66,17 +75,23 @@ class Graphs:
         """What all rounds made."""
         return [self.new(number) for number in range(1, rounds + 1)]
 
+    @property
+    def about(self) -> str:
+        """What is told of the derived facts."""
+        return f"{self.base}graph/inferred-provenance"
 
-def key_of(service: Service, base: str, rules: Iterable[str]) -> str:
-    """What reasoning depends on, in a word: the graphs, the rules and the version."""
-    entries = read_manifest(service, base)
-    told = {name: one.text for name, one in entries.items() if name not in _own(base)}
+    @property
+    def provenance(self) -> str:
+        """Where the kinds of graphs are recorded."""
+        return f"{self.base}graph/provenance"
+
+
+def key_of(entries: Mapping[str, Entry], graphs: Graphs, rules: Iterable[str]) -> str:
+    """What reasoning depends on, in a word: the stated graphs, the rules and the version."""
+    made = {graphs.inferred, graphs.about, facts_graph(graphs.base)}
+    told = {graph: one.text for graph, one in entries.items() if graph not in made}
     text = json.dumps([told, sorted(rules), __version__], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _own(base: str) -> set[str]:
-    return {base + one for one in OWN}
 
 
 def read_state(service: Service, graphs: Graphs) -> State | None:
@@ -93,27 +108,26 @@ def read_state(service: Service, graphs: Graphs) -> State | None:
 
 def write_state(service: Service, graphs: Graphs, state: State) -> None:
     """Write down how far it has come, in the place of what was written before."""
-    client.update(service, written(graphs, state))
-
-
-def written(graphs: Graphs, state: State) -> str:
-    """The update that writes a state down."""
     value = ox.Literal(json.dumps(asdict(state)))
     home = graphs.state
     # Nobody who asks which graphs have no source is to be told of these.
     names = [home, graphs.every, *graphs.derived(state.round + 1)]
     made = " ".join(f"<{name}> <{MADE_BY}> <{graphs.base}activity/push> ." for name in names)
-    return (
+    client.update(
+        service,
         f"DELETE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{home}> {{ ?s ?p ?o }} }} ;\n"
-        f"INSERT DATA {{ GRAPH <{home}> {{ <{home}> <{_STATE}> {value} . {made} }} }}"
+        f"INSERT DATA {{ GRAPH <{home}> {{ <{home}> <{_STATE}> {value} . {made} }} }}",
     )
 
 
 def clear(service: Service, graphs: Graphs) -> None:
-    """Take all working graphs away; what is left of them when that is broken off is not used."""
+    """Take all working graphs away; what is left of them when that is broken off is not used.
+
+    A service that was cut off may have lost what was written down, so rounds beyond it count too.
+    """
     state = read_state(service, graphs)
     if state is not None:
         write_state(service, graphs, replace(state, step=CLEARING))
-    rounds = 0 if state is None else state.round + 1
-    for name in (graphs.every, *graphs.derived(rounds), graphs.state):
-        client.update(service, f"DROP SILENT GRAPH <{name}>")
+    rounds = max(_ROUNDS, 0 if state is None else state.round + 1)
+    names = [*graphs.derived(rounds), graphs.every, graphs.state]
+    client.update(service, " ;\n".join(f"DROP SILENT GRAPH <{name}>" for name in names))

@@ -10,16 +10,20 @@ import numpy as np
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from ozek import namespaces as ns
-from ozek.errors import ServiceBusy, ServiceError, ServiceTimeout, ServiceUnreachable, UsageError
-from ozek.remote import client
+from ozek.errors import (
+    ServiceBusy,
+    ServiceError,
+    ServiceMissing,
+    ServiceTimeout,
+    ServiceUnreachable,
+    UsageError,
+)
 from ozek.remote.around import around
-from ozek.remote.contents import MADE_BY, manifest_graph
 from ozek.remote.store import RemoteStore
 from ozek.remote.validating.facts import ServiceFacts, ServiceRunner
 from ozek.remote.validating.lexical import wrong_triples, wrong_values
 from ozek.remote.validating.suspects import MAYBE, NEVER, Conditions
-from ozek.remote.validating.view import View
+from ozek.remote.validating.view import View, evidence, facts, stated
 from ozek.validation.checking import labelled, report_of
 from ozek.validation.compiled.checking import MOST_PAIRS, TIME_LIMIT
 from ozek.validation.compiled.compiling import Compiled, not_compiled
@@ -32,7 +36,6 @@ from ozek.validation.compiled.results import Checked, Result, Unfinished, Writer
 from ozek.validation.compiled.sets import ids
 from ozek.validation.compiled.targets import Targets
 from ozek.validation.lexical import ill_typed
-from ozek.validation.looked_at import EVIDENCE_KINDS, OWN_KINDS
 from ozek.validation.profiles import shapes_files
 from ozek.validation.report import ValidationReport, ValidationResult
 from ozek.validation.shapes import EVIDENCE, FACTS, Shapes, load_shapes
@@ -55,8 +58,8 @@ def validate_there(
     What is derived is what the service holds: nothing is reasoned here. With ``stages`` False only
     what :func:`ozek.validation.validate` checks is checked. Ill-typed literals are found as the
     service holds them, which may not be as they were written. For the time of the check the service
-    gets a graph that says which graph introduces what. Raises as ``validate`` does, and
-    ServiceError.
+    gets a graph that says which graph introduces what. Raises as ``validate`` does, ServiceMissing
+    if nothing was derived there, and ServiceError.
     """
     loaded = load_shapes(shapes_files(profiles, shapes))
     missing = not_compiled(loaded.graph)
@@ -65,26 +68,26 @@ def validate_there(
             f"these shapes use {', '.join(missing)}, which needs the facts at hand: check them "
             "here, with `ozek pull`"
         )
-    service = store.service
-    facts = View(service, (service.facts,) if service.facts else ())
     wrong, is_stated = wrong_triples(store)
     found: list[ValidationResult] = list(ill_typed(wrong))
     protected = not (stages and is_stated)
     if stages:
-        found += _guarded(store, loaded)
-        protected &= not any(one.severity == "Violation" for one in found if one.stage == "guard")
+        guarded = list(_guarded(store, loaded))
+        protected &= not any(one.severity == "Violation" for one in guarded)
+        found += guarded
     selected = loaded.select(over=EVIDENCE)
     if len(selected):
-        with _Evidence(store) as evidence:
-            found += labelled(_check(evidence, loaded, selected), loaded, "evidence")
-    not_run: tuple[str, ...] = ()
-    if protected:
-        over = loaded.select(over=FACTS)
-        found += labelled(_check(facts, loaded, over), loaded, "facts")
-    else:
-        not_run = ("reasoning", "facts")
-    near = _with_sources(store, found)
-    return report_of(near, found, not_run=not_run)
+        with evidence(store) as view:
+            found += labelled(_check(view, loaded, selected), loaded, "evidence")
+    if not protected:
+        return _report(store, found, ("reasoning", "facts"))
+    if f"{store.base}graph/inferred" not in store.sizes():
+        raise ServiceMissing(
+            "what follows from the facts is not there yet: `ozek reason` derives it",
+            url=store.service.query,
+        )
+    found += labelled(_check(facts(store), loaded, loaded.select(over=FACTS)), loaded, "facts")
+    return _report(store, found)
 
 
 def guard_there(
@@ -93,25 +96,21 @@ def guard_there(
     """Check what must hold before reasoning, on the stated facts in a service: as ``guard``."""
     loaded = load_shapes(shapes_files(model=shapes))
     wrong, is_stated = wrong_triples(store)
-    found = [*(ill_typed(wrong) if is_stated else ()), *_guarded(store, loaded)]
-    return report_of(_with_sources(store, found), found)
+    return _report(store, [*(ill_typed(wrong) if is_stated else ()), *_guarded(store, loaded)])
 
 
 def _guarded(store: RemoteStore, shapes: Shapes) -> Iterator[ValidationResult]:
-    service = store.service
-    stated = View(
-        service,
-        (service.facts,) if service.facts else (),
-        without=f"{store.base}graph/inferred",
-    )
     guards = shapes.select(over=FACTS, guards=True)
-    yield from labelled(_check(stated, shapes, guards), shapes, "guard")
+    yield from labelled(_check(stated(store), shapes, guards), shapes, "guard")
 
 
-def _with_sources(store: RemoteStore, found: list[ValidationResult]) -> Any:
-    """What is said about the nodes that are at fault, to be asked for the passages behind it."""
+def _report(
+    store: RemoteStore, found: list[ValidationResult], not_run: tuple[str, ...] = ()
+) -> ValidationReport:
+    """The report, with the passages behind the nodes that are at fault."""
     foci = {one.focus.n3() for one in found if isinstance(one.focus, URIRef)}
-    return around(store, sorted(foci), 1)
+    near = around(store, sorted(foci), 1) if foci else store
+    return report_of(near, found, not_run=not_run)
 
 
 # One graph ---------------------------------------------------------------------------------------
@@ -217,43 +216,3 @@ def _targets(view: View, targets: Targets, below: Any) -> str:
         names = " ".join(term.decode() for term in targets.nodes)
         parts.append(f"{{ VALUES ?this {{ {names} }} }}")
     return " UNION ".join(parts)
-
-
-# Evidence ----------------------------------------------------------------------------------------
-
-
-class _Evidence:
-    """The view of the evidence, for as long as it is needed: see ``looked_at.evidence``."""
-
-    def __init__(self, store: RemoteStore) -> None:
-        self._service = store.service
-        self._base = store.base or ""
-        self._home = f"{self._base}graph/validation"
-        kinds = store.graph_kinds() | OWN_KINDS
-        sizes = store.sizes()
-        self._graphs = [g for g, kind in kinds.items() if kind in EVIDENCE_KINDS and g in sizes]
-        self._planned = sorted(
-            g for g in store.graphs_of("planned") if kinds.get(g) == "StatementGraph"
-        )
-
-    def __enter__(self) -> View:
-        kind = ns.RDF_TYPE
-        home, held = self._home, manifest_graph(self._base)
-        others = " && ".join(f"?g != <{one}>" for one in self._graphs) or "true"
-        known = f"GRAPH <{held}> {{ ?g <http://rdfs.org/ns/void#triples> ?n }}"
-        named = " ".join(f"<{g}> <{kind}> <{ns.OZEK}{k}> ." for g, k in OWN_KINDS.items())
-        planned = " ".join(f"<{g}> <{kind}> <{ns.OZS}PlannedGraph> ." for g in self._planned)
-        for text in (
-            f"DROP SILENT GRAPH <{home}>",
-            f"INSERT {{ GRAPH <{home}> {{ ?g <{ns.OZS}introduces> ?s }} }} WHERE {{ {known} "
-            f"GRAPH ?g {{ ?s <{kind}> ?c }} FILTER({others}) }}",
-            f"INSERT {{ GRAPH <{home}> {{ ?g <{kind}> <{ns.OZS}NamedGraph> }} }} WHERE "
-            f"{{ {known} FILTER(!STRENDS(STR(?g), 'graph/facts')) }}",
-            f"INSERT DATA {{ GRAPH <{home}> {{ {named} {planned} "
-            f"<{home}> <{MADE_BY}> <{self._base}activity/push> }} }}",
-        ):
-            client.update(self._service, text)
-        return View(self._service, (*self._graphs, home))
-
-    def __exit__(self, *_: object) -> None:
-        client.update(self._service, f"DROP SILENT GRAPH <{self._home}>")

@@ -1,7 +1,7 @@
 """Literals in a service that are no values of their datatype.
 
-They are seen as the service holds them: one that it has rewritten is not found (see the docs on
-what services rewrite). A built project was checked before it was pushed.
+They are seen as the service holds them: one that it has rewritten, or did not take, is not found.
+A project that was built was checked before it was pushed.
 """
 
 from __future__ import annotations
