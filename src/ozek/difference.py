@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from ozek import namespaces as ns
 from ozek.errors import UsageError
 from ozek.evidence import Evidence
@@ -158,13 +160,16 @@ def state_of(source: str | Path, *, reasoning: bool = True) -> Store:
 PLAIN = "urn:ozek:plain"
 
 
-def diff(old: Store, new: Store, *, lang: str = "en") -> Difference:
+def diff(old: Store, new: Store, *, lang: str = "en", by_value: bool = False) -> Difference:
     """Compare two states and return what changed in their facts, plans and reports.
 
     Ontology, taxonomy and provenance are left out: a row that only moved says the same as before.
-    A property that has one value before and another one after is one change, not two.
+    A property that has one value before and another one after is one change, not two. ``by_value``:
+    literals with one value are one, however they are written; a service may rewrite them.
     """
     before, after = _facts(old, lang), _facts(new, lang)
+    if by_value:
+        before, after = _by_value(before), _by_value(after)
     gone = {key: before[key] for key in before.keys() - after.keys()}
     come = {key: after[key] for key in after.keys() - before.keys()}
     places = _Places(old, new, lang)
@@ -190,6 +195,19 @@ def _facts(store: Store, lang: str) -> dict[_Key, list[str]]:
     stated = {key[:3] for key in found if key[3] == "stated"}
     # A fact that is also derived is reported once, as what is stated.
     return {k: v for k, v in found.items() if k[3] != "derived" or k[:3] not in stated}
+
+
+def _by_value(facts: dict[_Key, list[str]]) -> dict[_Key, list[str]]:
+    """The same with every literal as Oxigraph writes its value."""
+    found: dict[_Key, list[str]] = {}
+    written: dict[Any, Any] = {}
+    for (thing, property, value, basis), graphs in facts.items():
+        if value not in written:
+            held = ox.Store()
+            held.add(ox.Quad(ox.NamedNode(PLAIN), ox.NamedNode(PLAIN), value))
+            written[value] = next(iter(held)).object
+        found.setdefault((thing, property, written[value], basis), []).extend(graphs)
+    return found
 
 
 class _Places:

@@ -87,3 +87,29 @@ def test_a_wrong_store_is_said_with_its_line(small_copy: Path, store: str, words
     with pytest.raises(ProjectError, match=words) as caught:
         read_project(small_copy)
     assert caught.value.line is not None
+
+
+def test_a_project_is_reasoned_over_checked_and_built_there(
+    run: Callable[..., Any], own_server: Any, tmp_path: Path
+) -> None:
+    there = ("kazakhstan", "--endpoint", own_server.address)
+    assert run("push", *there, "--stated-only").status == 0
+    early = run("validate", *there)
+    assert early.status == 3 and "ozek reason" in early.err
+    derived = run("reason", *there)
+    assert derived.status == 0 and "1109 facts derived" in derived.err
+    checked, here = run("validate", *there), run("validate", "kazakhstan")
+    assert (checked.status, checked.out) == (here.status, here.out)
+    compared = run("diff", *there)
+    assert compared.status == 0 and "changed: 0" in compared.err
+    for command, file in (("report", "report.html"), ("build", "")):
+        out = tmp_path / command / file
+        out.parent.mkdir(exist_ok=True)
+        assert run(command, *there, "-o", str(out)).status == 0
+    built = (tmp_path / "build" / "report.html").read_text(encoding="utf-8")
+    assert "Kurchatov" in built and built.count("<svg") > 3
+
+
+def test_reason_says_how_much_follows_here_too(run: Callable[..., Any]) -> None:
+    done = run("reason", "california-wine")
+    assert done.status == 0 and "179 facts derived" in done.err

@@ -32,7 +32,7 @@ def diff(old: str, new: str | None, lang: str, format: str | None, stated_only: 
     """Say what changed from OLD to NEW, fact by fact. Exit status 1 if anything did.
 
     Each is a project (folder or name), the folder of a build, or an RDF file. With --endpoint, OLD
-    is a project and is compared with what the service holds of it.
+    is a project and is compared with what the service holds of it; 1.0 and 1 are then the same.
     """
     from dataclasses import replace
 
@@ -44,7 +44,7 @@ def diff(old: str, new: str | None, lang: str, format: str | None, stated_only: 
         raise click.UsageError("name two states, or one and a service with --endpoint")
     before = state_of(old, reasoning=not stated_only)
     after = state_of(new, reasoning=not stated_only) if new else store_of(project_of(old))
-    found = compare(before, after, lang=lang)
+    found = compare(before, after, lang=lang, by_value=there is not None)
     if stated_only:
         found = replace(found, changes=tuple(c for c in found.changes if c.basis != "derived"))
     if format:

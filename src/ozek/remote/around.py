@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.remote import client
-from ozek.remote.reasoning.axioms import axiom_triples, held_by
 from ozek.remote.service import Service
 from ozek.remote.store import RemoteStore, open_store
+from ozek.remote.vocabulary import axiom_triples, held_by
 from ozek.store import Store
 
 if TYPE_CHECKING:

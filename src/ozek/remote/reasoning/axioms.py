@@ -7,44 +7,22 @@ only these are run on the service.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.columns import columns_of
 from ozek.errors import ServiceLacksFeature
-from ozek.reasoning.axioms import ANNOTATIONS
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.coverage import gaps, refuse
 from ozek.reasoning.rl.datatypes import DATATYPES
 from ozek.reasoning.rl.fixpoint import Fixpoint
 from ozek.reasoning.rl.table import RULES, WITH_THING, Rule
 from ozek.reasoning.rl.writing import DECLARING
-from ozek.remote import client
 from ozek.remote.service import Service
+from ozek.remote.vocabulary import SAME, Held, axiom_triples
 
-SAME = ns.OWL + "sameAs"
-_VOCABULARIES = (ns.RDF, ns.RDFS, ns.OWL)
-_OF_THINGS = {ns.RDF_TYPE, SAME, ns.OWL + "differentFrom", *map(str, ANNOTATIONS)}
-"""Predicates of these vocabularies that say nothing about terms."""
-
-_KINDS_OF_THINGS = {ns.OWL + "NamedIndividual", ns.OWL + "Thing", ns.RDFS + "Resource"}
 _LIMIT = 10_000_000
-
-
-@dataclass(frozen=True)
-class Held:
-    """The predicates and the classes of some graph, with how many triples they have."""
-
-    predicates: dict[str, int]
-    classes: dict[str, int]
-
-    def relations(self) -> frozenset[str]:
-        """Predicates as they are, classes with a ``~`` before them."""
-        return frozenset(self.predicates) | {f"~{name}" for name in self.classes}
 
 
 @dataclass(frozen=True)
@@ -69,20 +47,6 @@ class Axioms:
 
 UNNAMED = "urn:ozek:unnamed:"
 """What the IRIs begin with that stand for class expressions while reasoning goes on."""
-
-
-def held_by(service: Service, graph: str | None = None) -> Held:
-    """Count what a graph holds; without one, the facts."""
-
-    def ask(select: str, pattern: str) -> dict[str, int]:
-        where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else service.of_facts(pattern)
-        text = f"SELECT {select} (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY {select}"
-        rows = client.select(service, text).tuples()
-        return {
-            term.value: int(number.value) for term, number in rows if isinstance(term, ox.NamedNode)
-        }
-
-    return Held(ask("?p", "?s ?p ?o"), ask("?c", "?s a ?c"))
 
 
 def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
@@ -117,37 +81,6 @@ def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
     )
     _check(axioms, service)
     return axioms
-
-
-def axiom_triples(service: Service, held: Held) -> list[ox.Triple]:
-    """The triples of the RDF, RDFS and OWL vocabularies, and what has an unnamed class."""
-    predicates = sorted(
-        name for name in held.predicates if name.startswith(_VOCABULARIES) and _axiomatic(name)
-    )
-    classes = sorted(
-        name
-        for name in held.classes
-        if name.startswith(_VOCABULARIES) and name not in _KINDS_OF_THINGS
-    )
-    a = ox.NamedNode(ns.RDF_TYPE)
-    found: list[ox.Triple] = []
-    for name in predicates:
-        p = ox.NamedNode(name)
-        found += [ox.Triple(s, p, o) for s, o in _rows(service, f"?s <{name}> ?o", "?s ?o")]
-    for name in classes:
-        c = ox.NamedNode(name)
-        found += [ox.Triple(s, a, c) for (s,) in _rows(service, f"?s a <{name}>", "?s")]
-    unnamed = _rows(service, "?s a ?o FILTER(isBlank(?o))", "?s ?o")
-    return found + [ox.Triple(s, a, o) for s, o in unnamed]
-
-
-def _rows(service: Service, pattern: str, names: str) -> Iterator[tuple[Any, ...]]:
-    text = f"SELECT {names} WHERE {{ {service.of_facts(pattern)} }}"
-    return client.rows(service, text).tuples()
-
-
-def _axiomatic(predicate: str) -> bool:
-    return predicate not in _OF_THINGS
 
 
 def _declared(run: Fixpoint) -> frozenset[str]:

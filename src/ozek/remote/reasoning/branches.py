@@ -12,7 +12,8 @@ from ozek import namespaces as ns
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.datatypes import DATATYPES
 from ozek.reasoning.rl.joins import Step
-from ozek.remote.reasoning.axioms import SAME, Axioms
+from ozek.remote.reasoning.axioms import Axioms
+from ozek.remote.vocabulary import SAME
 
 _TYPE = f"<{ns.RDF_TYPE}>"
 

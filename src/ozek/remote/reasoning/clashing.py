@@ -14,10 +14,11 @@ from ozek.reasoning.rl.joins import Step
 from ozek.reasoning.rules import Rule as ProjectRule
 from ozek.remote import client
 from ozek.remote.around import judged
-from ozek.remote.reasoning.axioms import SAME, Axioms
+from ozek.remote.reasoning.axioms import Axioms
 from ozek.remote.reasoning.branches import pattern, relation_of, triple, variables
 from ozek.remote.reasoning.state import Graphs
 from ozek.remote.service import Service
+from ozek.remote.vocabulary import SAME
 
 _AT_ONCE = 20
 _MOST = 1000

@@ -16,7 +16,7 @@ from ozek.reasoning.rules import Rule, packaged_rules
 from ozek.remote import client
 from ozek.remote.contents import facts_graph, incomplete, read_manifest
 from ozek.remote.reasoning import finishing
-from ozek.remote.reasoning.axioms import SAME, Axioms, Held, held_by, read_axioms
+from ozek.remote.reasoning.axioms import Axioms, read_axioms
 from ozek.remote.reasoning.branches import branches, equality
 from ozek.remote.reasoning.clashing import find_clashes, find_warnings
 from ozek.remote.reasoning.state import (
@@ -29,6 +29,7 @@ from ozek.remote.reasoning.state import (
     write_state,
 )
 from ozek.remote.service import Service
+from ozek.remote.vocabulary import SAME, Held, held_by
 
 Say = Callable[[str], None]
 _AT_ONCE = 25
