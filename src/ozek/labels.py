@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
@@ -52,6 +52,18 @@ class Labels:
             self._cache[iri] = self._find(iri)
         return self._cache[iri]
 
+    def prepare(self, terms: Iterable[Any]) -> None:
+        """Look up the labels of many things at once, where each by itself would be a request."""
+        if self._store.is_at_hand:
+            return
+        found: dict[str, list[Any]] = {
+            str(term): [] for term in terms if not isinstance(term, self._own_names)
+        }
+        wanted = [iri for iri in found if iri not in self._cache]
+        for quad in self._store.about(wanted, PREDICATES):
+            found[quad.subject.value].append(quad)
+        self._cache.update((iri, self._best(iri, found[iri])) for iri in wanted)
+
     def best(self, values: Any) -> str:
         """Return the text to show out of rdflib literals in several languages; empty if none."""
         found = [((v.language or "").lower(), str(v)) for v in values]
@@ -59,19 +71,26 @@ class Labels:
         return self._tagged(*ranked[0]) if ranked else ""
 
     def _find(self, iri: str) -> str:
+        quads: list[Any] = []
         for predicate in PREDICATES:
-            found = []
-            for quad in self._store.matching(iri, predicate):
-                if not hasattr(quad.object, "language"):
-                    continue
-                language, graph = (quad.object.language or "").lower(), quad.graph_name.value
-                doubtful = graph in self._provisional
-                rank = (self._rank(language), doubtful, graph not in self._editorial)
-                found.append((rank, quad.object.value, language, doubtful))
-            if found:
-                _, text, language, doubtful = min(found)
-                return self._tagged(language, text) + (" (?)" if doubtful else "")
-        return self.short(iri)
+            quads = [q for q in self._store.matching(iri, predicate) if _is_text(q)]
+            if quads:
+                break
+        return self._best(iri, quads)
+
+    def _best(self, iri: str, quads: Iterable[Any]) -> str:
+        """The label among quads about a thing, by the first of the predicates that gives one."""
+        found = []
+        for quad in filter(_is_text, quads):
+            language, graph = (quad.object.language or "").lower(), quad.graph_name.value
+            doubtful = graph in self._provisional
+            place = PREDICATES.index(quad.predicate.value)
+            rank = (place, self._rank(language), doubtful, graph not in self._editorial)
+            found.append((rank, quad.object.value, language, doubtful))
+        if not found:
+            return self.short(iri)
+        _, text, language, doubtful = min(found)
+        return self._tagged(language, text) + (" (?)" if doubtful else "")
 
     def short(self, term: Any) -> str:
         """Return the short IRI of a thing, as ``ozek show`` takes it; a literal's text."""
@@ -88,6 +107,10 @@ class Labels:
 
     def _tagged(self, language: str, text: str) -> str:
         return text if language in (self.lang, "") else f"{text} [{language}]"
+
+
+def _is_text(quad: Any) -> bool:
+    return hasattr(quad.object, "language")
 
 
 def check_language(lang: str) -> None:

@@ -130,6 +130,8 @@ class Table:
         self, labels: Labels | None, lang: str | None = None
     ) -> tuple[list[str], list[list[str]]]:
         name, short = (labels.of, labels.short) if labels else (_short, _short)
+        if labels:
+            labels.prepare(term for row in self.rows for term in row if term is not None)
         shows = [short if column in self.short else name for column in self.columns]
         cells = [
             ["" if term is None else show(term) for show, term in zip(shows, row, strict=True)]

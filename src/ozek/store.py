@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -128,6 +128,11 @@ class Store:
                         self._copy_facts()
                     self._columns, self._held = columns, None
         return self._filled
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether all of it is here, and nothing has to be asked for."""
+        return True
 
     def __len__(self) -> int:
         if (held := self._held) is not None:
@@ -290,7 +295,8 @@ class Store:
     def chosen_readings(self) -> set[str]:
         """Return the graphs of the alternatives that readings choose."""
         chosen = self._named_objects(ns.CHOOSES_ALTERNATIVE)
-        return {graph for alt in chosen for graph in self._named_objects(ns.IS_STATED_IN, alt)}
+        stated = self.matching(None, ns.IS_STATED_IN)
+        return {quad.object.value for quad in stated if quad.subject.value in chosen}
 
     # Out -----------------------------------------------------------------------------------------
 
@@ -330,6 +336,16 @@ class Store:
         if (held := self._held) is not None:
             return held.matching(*pattern)
         return self._written.restore(self._store.quads_for_pattern(*pattern), pattern[1])
+
+    def pairs(self, predicate: str) -> Iterable[Any]:
+        """Return (subject, object, graph) of all quads of named graphs with a predicate."""
+        return self.query(f"SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}")  # type: ignore[no-any-return]
+
+    def about(self, subjects: Iterable[str], predicates: Sequence[str]) -> Iterator[Any]:
+        """Yield the quads of named graphs that have one of each, for many subjects at once."""
+        for subject in subjects:
+            for predicate in predicates:
+                yield from self.matching(subject, predicate)
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""

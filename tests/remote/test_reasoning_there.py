@@ -13,8 +13,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from needed import SHARED, needed
-
 pytest.importorskip("httpx")
 
 from ozek.errors import (
@@ -26,7 +24,6 @@ from ozek.errors import (
     ServiceMissing,
 )
 from ozek.pipeline import prepare
-from ozek.project import read_project
 from ozek.query import ask, load_questions
 from ozek.reasoning import reason
 from ozek.remote import client
@@ -36,7 +33,6 @@ from ozek.remote.reasoning import reason_there, running
 from ozek.remote.reasoning.state import Graphs
 from ozek.remote.service import Service, service_of
 from ozek.remote.store import open_store
-from ozek.stages import check
 from ozek.store import Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reasoning" / "rl"))
@@ -74,36 +70,6 @@ def test_the_same_facts_are_derived(name: str, empty_server: Any) -> None:
     assert ask(there, question).rows == ask(here, question).rows
     again = reason_there(service, here.base or "")
     assert again.derived == done.derived and push(here, service).sent == 0
-
-
-def test_so_are_those_about_many_organisations(own_server: Any, tmp_path: Path) -> None:
-    import gzip
-    import itertools
-
-    from ozek.importing.ror import iter_ror
-
-    dump = needed(SHARED / "data" / "ror" / "ror_51k.jsonl.gz")
-    slice_ = tmp_path / "ror.jsonl"
-    with gzip.open(dump, "rt", encoding="utf-8") as lines:
-        slice_.write_text("".join(itertools.islice(lines, 5000)), encoding="utf-8")
-    folder = tmp_path / "project"
-    folder.mkdir()
-    base = "https://w3id.org/ozek/ror/"
-    with (folder / "ror.nq").open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(iter_ror(slice_, base=base))
-    names = "\n".join(f'{lang} = "ROR"' for lang in ("kk", "ru", "en"))
-    (folder / "ozek.toml").write_text(
-        f'name = "ror"\nbase = "{base}"\ndata = ["ror.nq"]\n[title]\n{names}\n', encoding="utf-8"
-    )
-    here = prepare(str(folder), reasoning=False)
-    service = service_of(own_server.address, timeout=600)
-    push(here, service)
-    assert reason_there(service, base).derived == reason(here).derived
-    there = open_store(service, base)
-    assert inferred(there) == inferred(here)
-    project = read_project(folder)
-    _, expected = check(project)
-    assert check(project, store=there)[1].results == expected.results
 
 
 def test_contradictions_are_told_in_the_same_words(empty_server: Any) -> None:

@@ -11,6 +11,7 @@ import networkx as nx
 import rdflib
 
 from ozek.errors import UsageError
+from ozek.labels import Labels
 from ozek.namespaces import DCTERMS, PREF_LABEL, RDF_TYPE, RDFS, SKOS, shorten
 from ozek.network.coverage import incomplete
 from ozek.network.projection import EdgeRule, Projection, load_projection, load_projections
@@ -79,7 +80,10 @@ def project(
     chosen = find_projection(projection, folders)
     source = opened(source)
     facts = read(source)
-    label_of = _labels(source, facts, lang)
+    labels = (
+        _GraphLabels(source, lang) if isinstance(source, rdflib.Graph) else Labels(source, lang)
+    )
+    label_of = labels.of
     kinds = _kinds(facts, chosen)
     codes = chosen.kind_codes()
     left_out: Counter[str] = Counter()
@@ -114,11 +118,10 @@ def project(
         language=lang,
         left_out="; ".join(f"{what}: {n}" for what, n in sorted(left_out.items())),
     )
-    for node in sorted(kinds):
-        if kinds[node] not in optional or node in linked:
-            graph.add_node(
-                node, label=label_of(node), kind=kinds[node], kind_code=codes[kinds[node]]
-            )
+    shown = [n for n in sorted(kinds) if kinds[n] not in optional or n in linked]
+    labels.prepare(shown)
+    for node in shown:
+        graph.add_node(node, label=label_of(node), kind=kinds[node], kind_code=codes[kinds[node]])
     graph.graph["incomplete"] = "; ".join(
         f"{label_of(of)}: {named}/{declared}"
         for of, named, declared in incomplete(facts, graph, always)
@@ -259,20 +262,22 @@ def _joined(group: list[dict[str, Any]], key: str) -> Any:
     return values[0] if len(values) == 1 else "; ".join(str(value) for value in values)
 
 
-def _labels(source: Store | rdflib.Graph, facts: Statements, lang: str) -> Any:
-    """Return a function from IRI to label: the toolkit's labels, or a plain graph's own."""
-    if not isinstance(source, rdflib.Graph):
-        from ozek.labels import Labels
+class _GraphLabels:
+    """The labels of a plain graph, by its own label predicates."""
 
-        labels = Labels(source, lang)
-        return lambda iri: str(labels.of(rdflib.URIRef(iri)))
-    order = [lang, "en", "ru", "kk", ""]
-    best: dict[str, tuple[int, int, str]] = {}
-    for place, predicate in enumerate((PREF_LABEL, RDFS + "label", DCTERMS + "title")):
-        for s, o in source.subject_objects(rdflib.URIRef(predicate)):
-            if isinstance(o, rdflib.Literal):
-                tag = (o.language or "").lower()
-                rank = order.index(tag) if tag in order else len(order)
-                key = (place, rank, str(o))
-                best[str(s)] = min(key, best.get(str(s), key))
-    return lambda iri: best[iri][2] if iri in best else shorten(iri)
+    def __init__(self, source: rdflib.Graph, lang: str) -> None:
+        order = [lang, "en", "ru", "kk", ""]
+        self._best: dict[str, tuple[int, int, str]] = {}
+        for place, predicate in enumerate((PREF_LABEL, RDFS + "label", DCTERMS + "title")):
+            for s, o in source.subject_objects(rdflib.URIRef(predicate)):
+                if isinstance(o, rdflib.Literal):
+                    tag = (o.language or "").lower()
+                    rank = order.index(tag) if tag in order else len(order)
+                    key = (place, rank, str(o))
+                    self._best[str(s)] = min(key, self._best.get(str(s), key))
+
+    def of(self, iri: str) -> str:
+        return self._best[iri][2] if iri in self._best else shorten(iri)
+
+    def prepare(self, iris: Iterable[str]) -> None:
+        """All are known."""

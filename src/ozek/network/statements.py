@@ -108,8 +108,7 @@ class Statements:
             for s, o in self.source.subject_objects(rdflib.URIRef(predicate)):
                 yield _text(s), _text(o), ""
             return
-        text = f"SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
-        for s, o, g in self.source.query(text):
+        for s, o, g in self.source.pairs(predicate):
             graph = _text(g)
             if graph in self.facts:
                 yield _text(s), _text(o), graph

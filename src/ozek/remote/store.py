@@ -14,7 +14,7 @@ the facts are a named graph, and each query names it as its default graph
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 _KEPT = 50_000
 """How many quads of answers are kept at hand for the next time somebody asks."""
+
+_AT_ONCE = 300
+"""How many things are asked about in one request."""
+
+_UNNAMED = "what has no name"
 
 
 class RemoteStore(Store):
@@ -127,32 +132,71 @@ class RemoteStore(Store):
         yield from self._matching(*terms)
 
     def _matching(self, *pattern: Any) -> Iterable[ox.Quad]:
-        if self._local is not None or any(isinstance(t, ox.BlankNode) for t in pattern):
-            found = self.at_hand()._matching(*pattern)
+        if self._local is not None:
+            found = self._local._matching(*pattern)
             return (quad for quad in found if quad.graph_name != ox.DefaultGraph())
-        if pattern not in self._answers:
+        wider = tuple(_UNNAMED if isinstance(t, ox.BlankNode) else t for t in pattern)
+        if wider not in self._answers:
             if self._answered > _KEPT:
                 self._answers.clear()
                 self._answered = 0
-            found = self._answers[pattern] = self._ask(*pattern)
+            found = self._answers[wider] = self._ask(*wider)
             self._answered += len(found) + 1
-        return self._answers[pattern]
+        if wider == pattern:
+            return self._answers[wider]
+        return [
+            quad
+            for quad in self._answers[wider]
+            if all(t is None or t == q for t, q in zip(pattern, quad, strict=False))
+        ]
 
     def _ask(self, *pattern: Any) -> list[ox.Quad]:
-        names = "spo"
-        terms = [f"?{n}" if t is None else str(t) for n, t in zip(names, pattern, strict=True)]
-        text = f"SELECT * WHERE {{ GRAPH ?g {{ {' '.join(terms)} }} }}"
-        text = text.replace("*", " ".join(["?g", *(t for t in terms if t in ("?s", "?p", "?o"))]))
-        rows = client.rows(self.service, text)
+        """The quads that match; _UNNAMED stands for all that a query cannot name."""
+        terms, tests = [], []
+        for name, term in zip(("?s", "?p", "?o"), pattern, strict=True):
+            terms.append(name if term in (None, _UNNAMED) else str(term))
+            tests += [f"FILTER(isBlank({name}))"] if term == _UNNAMED else []
+        asked = [term for term in terms if term.startswith("?")]
+        where = f"GRAPH ?g {{ {' '.join(terms)} }} {' '.join(tests)}"
+        rows = client.rows(self.service, f"SELECT {' '.join(['?g', *asked])} WHERE {{ {where} }}")
+        found: list[ox.Quad] = []
         quad: Any = ox.Quad
-        return [
-            quad(
-                *(row.get(n) if t is None else t for n, t in zip(names, pattern, strict=True)),
-                row["g"],
-            )
-            for row in rows
-            if row["g"].value in self._entries
-        ]
+        for graph, *some in rows.tuples():
+            if self._is_own(graph):
+                rest = iter(some)
+                spo = (
+                    next(rest) if term.startswith("?") else one
+                    for term, one in zip(terms, pattern, strict=True)
+                )
+                found.append(quad(*spo, graph))
+        return found
+
+    def pairs(self, predicate: str) -> Iterable[Any]:
+        """Return (subject, object, graph) of all quads of named graphs with a predicate."""
+        if self._local is not None:
+            return self._local.pairs(predicate)
+        text = f"SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
+        return (row for row in client.rows(self.service, text).tuples() if self._is_own(row[2]))
+
+    def about(self, subjects: Iterable[str], predicates: Sequence[str]) -> Iterator[Any]:
+        """Yield the quads of named graphs that have one of each, many subjects in one request."""
+        if self._local is not None:
+            yield from self._local.about(subjects, predicates)
+            return
+        quad: Any = ox.Quad
+        wanted = list(dict.fromkeys(subjects))
+        known = ", ".join(f"<{one}>" for one in predicates)
+        for start in range(0, len(wanted), _AT_ONCE):
+            names = " ".join(f"<{one}>" for one in wanted[start : start + _AT_ONCE])
+            pattern = f"VALUES ?s {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?p IN ({known}))"
+            text = f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
+            for row in client.rows(self.service, text).tuples():
+                if self._is_own(row[3]):
+                    yield quad(*row)
+
+    def _is_own(self, graph: Any) -> bool:
+        """Whether a graph is of the project: a service may hold others."""
+        return graph.value in self._entries
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
@@ -171,6 +215,11 @@ class RemoteStore(Store):
         return {graph: one.triples for graph, one in self._entries.items()}
 
     # Helpers -------------------------------------------------------------------------------------
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether all of it has been fetched."""
+        return self._local is not None
 
     def at_hand(self) -> Store:
         """All of it, here."""

@@ -16,8 +16,8 @@ from ozek import namespaces as ns
 from ozek.errors import UsageError
 from ozek.reasoning.explain.concrete import Pattern, ground, solve_recorded
 from ozek.reasoning.explain.known import Known
-from ozek.reasoning.explain.known import Triple as Numbers
 from ozek.reasoning.explain.own_rules import branches, optional_parts, to_pattern
+from ozek.reasoning.explain.recorded import Triple as Numbers
 
 if TYPE_CHECKING:
     from ozek.query import Question

@@ -17,6 +17,7 @@ from ozek.columns import columns_of, parse_columns
 from ozek.reasoning.explain.explaining import BUDGET, explain
 from ozek.reasoning.explain.index import ProofIndex, index_of
 from ozek.reasoning.explain.known import Known, model_terms, stated_graphs
+from ozek.reasoning.explain.recorded import RecordedColumns
 from ozek.reasoning.rl import Closure, close
 from ozek.reasoning.rl.project_rules import joined_rule
 from ozek.reasoning.rules import load_rules, packaged_rules
@@ -57,4 +58,5 @@ def known_of_closure(closure: Closure, about: frozenset[bytes] = frozenset()) ->
     columns = parse_columns(out.getvalue(), "ntriples")
     stated = np.zeros(len(columns), bool)
     stated[: len(closure.stated)] = True
-    return Known(columns.terms, columns.s, columns.p, columns.o, stated, about)
+    recorded = RecordedColumns(columns.terms, columns.s, columns.p, columns.o, stated)
+    return Known(recorded, about)

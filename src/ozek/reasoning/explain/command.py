@@ -53,9 +53,7 @@ def explanations(
             load_project(project) if store is None else store, lang=lang, budget=budget
         )
     if finding is not None:
-        if store is not None:
-            raise UsageError("--finding: findings are numbered where the project's files are")
-        store, report = check(project)
+        store, report = check(project, store=store)
         if not 1 <= finding <= len(report):
             raise UsageError(f"the validation has findings 1 to {len(report)}, no {finding}")
         result = report.results[finding - 1]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from math import inf
 
-from ozek.reasoning.explain.known import Known, Triple
+from ozek.reasoning.explain.known import Known
+from ozek.reasoning.explain.recorded import Triple
 from ozek.reasoning.rl.table import ABOUT_TERMS_ONLY, RULES, Atom, Rule, is_variable
 
 Term = int | str
@@ -306,7 +307,9 @@ class Rules:
             if left != right:
                 found.setdefault(left, {left}).add(right)
                 found.setdefault(right, {right}).add(left)
-        return {term: sorted(equal) for term, equal in found.items() if len(equal) <= _EQUAL}
+        name = self.known.terms.__getitem__
+        few = {term: equal for term, equal in found.items() if len(equal) <= _EQUAL}
+        return {term: sorted(equal, key=name) for term, equal in few.items()}
 
     def _close_model(self) -> None:
         """Add what follows from ontology and taxonomy alone, and the rules it gives rise to."""

@@ -20,7 +20,7 @@ from ozek.reasoning.rl.closure import Clash as FoundClash
 from ozek.reasoning.rl.table import LIST_FORMS, RULE, is_variable
 
 if TYPE_CHECKING:
-    from ozek.reasoning.explain.known import Triple as Numbers
+    from ozek.reasoning.explain.recorded import Triple as Numbers
     from ozek.store import Store
     from ozek.validation.report import ValidationResult
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ozek.reasoning.explain.concrete import Instance, Rules, concretes, solve
 from ozek.reasoning.explain.concrete import ground as grounded
-from ozek.reasoning.explain.known import Known, Triple, known_of_graphs, known_of_store
+from ozek.reasoning.explain.known import Known, known_of_graphs, known_of_store
 from ozek.reasoning.explain.own_rules import read_backwards
 from ozek.reasoning.explain.proof import STATED, UNPROVED, Proof
+from ozek.reasoning.explain.recorded import Triple
 from ozek.reasoning.explain.saturation import saturate
 from ozek.reasoning.explain.search import OutOfBudgetError, Path, Search
 from ozek.reasoning.rl.table import RULE

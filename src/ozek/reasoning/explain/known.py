@@ -1,26 +1,19 @@
-"""What is known, for proofs: the triples of a closure as sorted integer columns.
-
-Two orders are enough, since a rule read backwards always knows its predicates: by predicate and
-subject, and by predicate and object. Each triple knows whether it was stated. On top lie the
-consequences of the model alone, which a store does not keep (:mod:`.model`).
-
-Terms are numbered in the order of their N-Triples text, so that a search goes through them in the
-same order wherever it runs.
+"""What is known, for proofs: the recorded triples of a closure, at hand or in a service, and on top
+the consequences of the model alone, which a store does not keep.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyoxigraph as ox
-from numpy.typing import NDArray
 
 from ozek.columns import Columns, columns_of
 from ozek.namespaces import OWL, RDF, RDFS, XSD
 from ozek.parsing import from_rdflib, to_rdflib
+from ozek.reasoning.explain.recorded import Recorded, RecordedColumns, Triple
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -28,59 +21,29 @@ if TYPE_CHECKING:
 
     from ozek.store import Store
 
-Triple = tuple[int, int, int]
-
 _VOCABULARIES = tuple(f"<{iri}".encode() for iri in (RDF, RDFS, OWL, XSD))
-_SCHEMA = (
+SCHEMA = (
     *(f"<{RDFS}{name}>" for name in ("subClassOf", "subPropertyOf", "domain", "range")),
     *(f"<{OWL}{name}>" for name in ("equivalentClass", "equivalentProperty", "disjointWith")),
     *(f"<{OWL}{name}>" for name in ("inverseOf", "propertyDisjointWith")),
 )
-_TERM_KINDS = (
+TERM_KINDS = (
     *(f"<{OWL}{name}>" for name in ("Class", "ObjectProperty", "DatatypeProperty")),
     *(f"<{OWL}{name}>" for name in ("AnnotationProperty", "Ontology", "Restriction")),
     *(f"<{RDFS}{name}>" for name in ("Class", "Datatype")),
     f"<{RDF}Property>",
 )
-_MODEL_KINDS = ("OntologyGraph", "TaxonomyGraph")
+MODEL_KINDS = ("OntologyGraph", "TaxonomyGraph")
 
 
 class Known:
     """Triples of a closure, which of them are stated, and which others may follow unrecorded."""
 
-    def __init__(
-        self,
-        terms: Sequence[bytes],
-        s: NDArray[np.int32],
-        p: NDArray[np.int32],
-        o: NDArray[np.int32],
-        stated: NDArray[np.bool_],
-        about: frozenset[bytes] = frozenset(),
-    ) -> None:
+    def __init__(self, recorded: Recorded, about: frozenset[bytes] = frozenset()) -> None:
         """``about``: terms of the model besides those declared as classes or properties."""
-        used = np.unique(np.concatenate((s, p, o)))
-        names = [terms[number] for number in used.tolist()]
-        order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-        rank = np.full(len(terms) + 1, -1, np.int32)
-        rank[used[order]] = np.arange(len(order), dtype=np.int32)
-        self.terms: list[bytes] = [names[i] for i in order.tolist()]
-        self._ids = {term: number for number, term in enumerate(self.terms)}
-        s, p, o = rank[s], rank[p], rank[o]
-        rows = np.lexsort((~stated, o, s, p))
-        s, p, o, stated = s[rows], p[rows], o[rows], stated[rows]
-        if len(s):
-            first = np.ones(len(s), bool)
-            first[1:] = (s[1:] != s[:-1]) | (p[1:] != p[:-1]) | (o[1:] != o[:-1])
-            s, p, o, stated = s[first], p[first], o[first], stated[first]
-        self._s, self._o = _view(s), _view(o)
-        self._stated = _view(stated.astype(np.uint8))
-        rows = np.lexsort((s, o, p))
-        self._subjects, self._values = _view(s[rows]), _view(o[rows])
-        found, starts = np.unique(p, return_index=True)
-        ends = [*starts[1:].tolist(), len(p)]
-        self._spans = dict(
-            zip(found.tolist(), zip(starts.tolist(), ends, strict=True), strict=True)
-        )
+        self._recorded = recorded
+        self.terms = recorded.terms
+        self._ids = recorded.ids
         self._more: set[Triple] = set()
         self._more_values: dict[tuple[int, int], list[int]] = {}
         self._more_subjects: dict[tuple[int, int], list[int]] = {}
@@ -89,17 +52,15 @@ class Known:
         self.same = self.number(f"<{OWL}sameAs>")
         self.different = self.number(f"<{OWL}differentFrom>")
         self._things = {self.number(f"<{OWL}Thing>"), self.number(f"<{RDFS}Resource>")}
-        self._schema = frozenset(self.number(name) for name in _SCHEMA)
+        self._schema = frozenset(self.number(name) for name in SCHEMA)
         self._model = {n for n in map(self._ids.get, about) if n is not None}
-        for kind in _TERM_KINDS:
+        for kind in TERM_KINDS:
             self._model.update(self.subjects(self.type, self.number(kind)))
-        mine = np.isin(s, list(self._model)) | np.isin(p, list(self._schema))
-        columns = (column[mine].tolist() for column in (s, p, o))
-        self.model: list[Triple] = list(zip(*columns, strict=True))
+        self.model: list[Triple] = recorded.speaking(self._model, self._schema)
         """The recorded triples about terms of ontology and taxonomy."""
 
     def __len__(self) -> int:
-        return len(self._s) + len(self._more)
+        return len(self._recorded) + len(self._more)
 
     # Terms ---------------------------------------------------------------------------------------
 
@@ -114,7 +75,7 @@ class Known:
 
     def find(self, node: Node) -> int | None:
         """The number of an rdflib term, None if it occurs nowhere."""
-        return self._ids.get(str(from_rdflib(node)).encode())
+        return self._recorded.occurs(str(from_rdflib(node)).encode())
 
     def node(self, number: int) -> Node:
         """The rdflib term of a number."""
@@ -136,11 +97,10 @@ class Known:
 
     def has(self, triple: Triple) -> bool:
         """Whether the triple is in the closure or follows from the model alone."""
-        return self._row(triple) >= 0 or triple in self._more
+        return triple in self._more or self._recorded.state(triple) is not None
 
     def stated(self, triple: Triple) -> bool:
-        row = self._row(triple)
-        return row >= 0 and bool(self._stated[row])
+        return bool(self._recorded.state(triple))
 
     def is_thing(self, number: int) -> bool:
         """Whether a term is owl:Thing or rdfs:Resource, to which everything belongs."""
@@ -169,32 +129,31 @@ class Known:
 
     def objects(self, s: int, p: int) -> Sequence[int]:
         """The objects of a subject and a predicate."""
-        left, right = self._span(self._s, p, s)
+        found = self._recorded.objects(s, p)
         more = self._more_values.get((s, p))
-        found = self._o[left:right]
         return [*found, *more] if more else found
 
     def subjects(self, p: int, o: int) -> Sequence[int]:
         """The subjects of a predicate and an object."""
-        left, right = self._span(self._values, p, o)
+        found = self._recorded.subjects(p, o)
         more = self._more_subjects.get((p, o))
-        found = self._subjects[left:right]
         return [*found, *more] if more else found
 
     def pairs(self, p: int) -> Iterator[tuple[int, int]]:
         """The subjects and objects of a predicate."""
-        start, end = self._spans.get(p, (0, 0))
-        yield from zip(self._s[start:end], self._o[start:end], strict=True)
+        yield from self._recorded.pairs(p)
         yield from self._more_pairs.get(p, ())
 
     def count(self, s: int | None, p: int, o: int | None) -> int:
-        """How many triples match (a little too many is possible)."""
+        """How many triples match; one of subject and object may be given."""
+        more: Sequence[Any]
         if s is not None:
-            return len(self.objects(s, p))
-        if o is not None:
-            return len(self.subjects(p, o))
-        start, end = self._spans.get(p, (0, 0))
-        return int(end - start) + len(self._more_pairs.get(p, ()))
+            more = self._more_values.get((s, p), ())
+        elif o is not None:
+            more = self._more_subjects.get((p, o), ())
+        else:
+            more = self._more_pairs.get(p, ())
+        return self._recorded.count(s, p, o) + len(more)
 
     def members(self, head: int) -> list[int]:
         """The members of an RDF list, as stated: equal things are not exchanged in it.
@@ -232,26 +191,15 @@ class Known:
         """The consequences of the model that were added."""
         return list(self._more)
 
-    def _span(self, keys: Any, p: int, key: int) -> tuple[int, int]:
-        start, end = self._spans.get(p, (0, 0))
-        left = bisect_left(keys, key, start, end)
-        if left == end or keys[left] != key:
-            return left, left
-        return left, bisect_right(keys, key, left, end)
-
-    def _row(self, triple: Triple) -> int:
-        s, p, o = triple
-        left, right = self._span(self._s, p, s)
-        row = bisect_left(self._o, o, left, right)
-        return row if row < right and self._o[row] == o else -1
-
-
-def _view(column: NDArray[Any]) -> memoryview:
-    return memoryview(np.ascontiguousarray(column))  # type: ignore[arg-type]
-
 
 def known_of_store(store: Store) -> Known:
     """The facts of a store: stated, inferred, ontology and taxonomy."""
+    from ozek.remote.store import RemoteStore
+
+    if isinstance(store, RemoteStore) and not store.is_at_hand:
+        from ozek.remote.recorded import known_there
+
+        return known_there(store)
     kinds = store.graph_kinds()
     columns = columns_of(store)
     stated_names = stated_graphs(store)
@@ -259,14 +207,15 @@ def known_of_store(store: Store) -> Known:
     facts = columns.in_graphs(stated_names | inferred)
     derived = [number for name in inferred if (number := columns.id_of(f"<{name}>")) is not None]
     stated = ~np.isin(facts.g, derived)
-    return Known(columns.terms, facts.s, facts.p, facts.o, stated, model_terms(store))
+    recorded = RecordedColumns(columns.terms, facts.s, facts.p, facts.o, stated)
+    return Known(recorded, model_terms(store))
 
 
 def stated_graphs(store: Store) -> set[str]:
     """The graphs of what reasoning starts from: the facts not inferred, ontology, taxonomy."""
     kinds = store.graph_kinds()
     names = {name for name in store.fact_graphs() if kinds.get(name) != "InferredGraph"}
-    return names | {name for name, kind in kinds.items() if kind in _MODEL_KINDS}
+    return names | {name for name, kind in kinds.items() if kind in MODEL_KINDS}
 
 
 def model_terms(store: Store) -> frozenset[bytes]:
@@ -290,4 +239,4 @@ def known_of_graphs(closure: Graph, is_stated: Callable[[Any], bool]) -> Known:
     columns: Columns = columns_of([*stated, *derived])
     flags = np.zeros(len(columns), bool)
     flags[: len(stated)] = True
-    return Known(columns.terms, columns.s, columns.p, columns.o, flags)
+    return Known(RecordedColumns(columns.terms, columns.s, columns.p, columns.o, flags))

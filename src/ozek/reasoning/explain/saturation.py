@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from ozek.reasoning.explain.concrete import Instance
-from ozek.reasoning.explain.known import Triple
+from ozek.reasoning.explain.recorded import Triple
 from ozek.reasoning.explain.search import Path, Search
 
 Settled = dict[Triple, tuple[int, Instance | Path]]
@@ -34,7 +34,7 @@ def saturate(search: Search, goal: Triple, budget: int) -> Saturated:
     search.left = budget
     known = search.known
     paths: dict[Triple, Path] = {}
-    needs: list[tuple[Triple, Instance, set[Triple]]] = []
+    needs: list[tuple[Triple, Instance, list[Triple]]] = []
     used: dict[Triple, list[int]] = {}
     seen: set[Triple] = set()
     exact = True
@@ -51,7 +51,8 @@ def saturate(search: Search, goal: Triple, budget: int) -> Saturated:
             continue
         for way in search.ways(triple):
             search.spend()
-            unstated = {t for t in (*way.premises, *way.axioms) if not known.stated(t)}
+            parts = dict.fromkeys((*way.premises, *way.axioms))
+            unstated = [t for t in parts if not known.stated(t)]
             if triple in unstated or not all(map(search.may_hold, unstated)):
                 continue
             for premise in unstated:
@@ -64,7 +65,7 @@ def saturate(search: Search, goal: Triple, budget: int) -> Saturated:
 def _settle(
     search: Search,
     paths: dict[Triple, Path],
-    needs: list[tuple[Triple, Instance, set[Triple]]],
+    needs: list[tuple[Triple, Instance, list[Triple]]],
     used: dict[Triple, list[int]],
 ) -> Settled:
     settled: Settled = {}

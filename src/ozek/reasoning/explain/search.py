@@ -20,7 +20,7 @@ from itertools import count
 from math import inf
 
 from ozek.reasoning.explain.concrete import Instance, Rules, ground, solve, unify
-from ozek.reasoning.explain.known import Triple
+from ozek.reasoning.explain.recorded import Triple
 from ozek.reasoning.explain.ways import Kept, cliques, literal_steps, same_value
 
 Goal = tuple[Triple, bool]
@@ -301,9 +301,9 @@ class Search:
         end = o if s != o else -1
         before: dict[int, int] = {}
         costs = {s: 0}
-        queue = [(0, s)]
+        queue = [(0, b"", s)]  # of two that cost the same, the first by name
         while queue:
-            cost, here = heappop(queue)
+            cost, _, here = heappop(queue)
             if here == end:
                 break
             if cost > costs[here]:
@@ -315,7 +315,7 @@ class Search:
                 if price < costs.get(place, 1 << 30):
                     costs[place] = price
                     before[place] = here
-                    heappush(queue, (price, place))
+                    heappush(queue, (price, self.known.terms[place] if place >= 0 else b"", place))
         if end not in before:
             return None
         edges: deque[Goal] = deque()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ozek.reasoning.explain.concrete import Instance
-from ozek.reasoning.explain.known import Known, Triple
+from ozek.reasoning.explain.known import Known
+from ozek.reasoning.explain.recorded import Triple
 from ozek.reasoning.rl import datatypes
 
 
@@ -66,5 +67,5 @@ def cliques(known: Known) -> dict[int, list[int]]:
     for term in parents:
         groups.setdefault(root(term), []).append(term)
     for group in groups.values():
-        group.sort()
+        group.sort(key=known.terms.__getitem__)
     return {term: groups[root(term)] for term in parents}
