@@ -27,7 +27,7 @@ def overview(project: Project, store: Store, *, lang: str = "en") -> Table:
         ("project", "base", project.base),
         ("project", "folder", project.folder.name),
         ("graph", "quads", len(store)),
-        ("graph", "facts", sum(1 for _ in store.triples())),
+        ("graph", "facts", store.count_facts()),
     ]
     rows += [("source", source.id, source.title[lang]) for source in project.sources]
     kinds = Counter(store.graph_kinds().values())

@@ -292,6 +292,10 @@ class Store:
             ]
         return list(self._facts)
 
+    def count_facts(self) -> int:
+        """Return how many facts there are: triples of the fact graphs, each once."""
+        return sum(1 for _ in self.triples())
+
     def chosen_readings(self) -> set[str]:
         """Return the graphs of the alternatives that readings choose."""
         chosen = self._named_objects(ns.CHOOSES_ALTERNATIVE)

@@ -33,7 +33,7 @@ def summary(built: Built) -> str:
 def _counts(built: Built, words: dict[str, str]) -> str:
     kinds = Counter(built.store.graph_kinds().values())
     lines = [
-        (words["facts"], sum(1 for _ in built.store.triples())),
+        (words["facts"], built.store.count_facts()),
         (words["derived"], built.reasoned.derived),
         (words["statements"], kinds["StatementGraph"]),
         (words["readings"], len(built.store.chosen_readings())),

@@ -59,6 +59,7 @@ class RemoteStore(Store):
             service = replace(service, facts=facts_graph(base))
         self.service = service
         self._entries = entries
+        self._facts_count = facts.triples
         self._answers: dict[tuple[Any, ...], list[ox.Quad]] = {}
         self._answered = 0
         self._local: Store | None = None
@@ -209,6 +210,10 @@ class RemoteStore(Store):
     def columns(self) -> Columns:
         """Return the quads of all named graphs as columns; they are fetched once."""
         return self.at_hand().columns()
+
+    def count_facts(self) -> int:
+        """Return how many facts there are."""
+        return self._facts_count
 
     def sizes(self) -> dict[str, int]:
         """Return named graph → how many quads it has."""

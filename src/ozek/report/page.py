@@ -106,7 +106,7 @@ def _content(given: ReportInput, seen: View, lang: str) -> dict[str, Any]:
         "script": _script(),
         "script_hash": _hash(_script()),
         "new_id": lambda: f"t{next(numbers)}",
-        "facts_count": sum(1 for _ in given.store.triples()),
+        "facts_count": given.store.count_facts(),
         "derived": given.derived,
         "graphs": sections.graph_counts(facts),
         "coverage": coverage,
