@@ -24,6 +24,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "ozek.network.completeness": (
         "completeness", "redundancy", "access", "Completeness", "Redundancy", "Access",
     ),
+    "ozek.network.parquet": ("write_parquet",),
     "ozek.network.value_chain": ("value_chain", "ValueChain", "Transition"),
     "ozek.clusters": (
         "anatomy", "anatomies", "cluster_network", "diagnose", "health_card", "compare", "what_if",

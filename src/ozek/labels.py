@@ -54,15 +54,18 @@ class Labels:
 
     def prepare(self, terms: Iterable[Any]) -> None:
         """Look up the labels of many things at once, where each by itself would be a request."""
+        if not self._store.is_at_hand:
+            iris = (str(term) for term in terms if not isinstance(term, self._own_names))
+            self._cache |= self.of_many(iri for iri in iris if iri not in self._cache)
+
+    def of_many(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return IRI → label, without keeping them."""
         if self._store.is_at_hand:
-            return
-        found: dict[str, list[Any]] = {
-            str(term): [] for term in terms if not isinstance(term, self._own_names)
-        }
-        wanted = [iri for iri in found if iri not in self._cache]
-        for quad in self._store.about(wanted, PREDICATES):
+            return {iri: self._find(iri) for iri in iris}
+        found: dict[str, list[Any]] = {iri: [] for iri in iris}
+        for quad in self._store.about(found, PREDICATES):
             found[quad.subject.value].append(quad)
-        self._cache.update((iri, self._best(iri, found[iri])) for iri in wanted)
+        return {iri: self._best(iri, quads) for iri, quads in found.items()}
 
     def best(self, values: Any) -> str:
         """Return the text to show out of rdflib literals in several languages; empty if none."""

@@ -201,13 +201,18 @@ def networks(project: Project) -> dict[str, Projection]:
     return projections() | load_projections(project.projections)
 
 
+def projection_of(project: Project, name: str) -> Projection:
+    """Return a projection of a project: a name, or the path of a TOML file."""
+    from ozek.network import find_projection
+
+    return networks(project).get(name) or find_projection(name)
+
+
 def network_of(store: Store, project: Project, name: str, *, lang: str = "en") -> Any:
     """Return the facts as a networkx graph by a projection: a name, or the path of a TOML file."""
-    from ozek.network import find_projection
     from ozek.network import project as to_network
 
-    known = networks(project)
-    return to_network(store, known.get(name) or find_projection(name), lang=lang)
+    return to_network(store, projection_of(project, name), lang=lang)
 
 
 def with_kind_labels(
@@ -216,13 +221,12 @@ def with_kind_labels(
     """Return a table of measures with kinds by their labels, not by local names."""
     from rdflib import Literal
 
-    from ozek.network import find_projection
     from ozek.network.projection import local_name
 
     places = [at for at, column in enumerate(table.columns) if column in ("kind", "other")]
     if not places:
         return table
-    projection = networks(project).get(name) or find_projection(name)
+    projection = projection_of(project, name)
     labels = Labels(store, lang)
     found = {
         local_name(iri): Literal(labels.of(iri))

@@ -69,11 +69,10 @@ class Statements:
         """Return (subject, object) → trail of the facts with this predicate."""
         if predicate not in self._seen:
             found: Pairs = {}
-            for subject, value, graph in self._rows(predicate):
+            for subject, value, graph in self.rows(predicate):
                 if value.startswith('"'):
                     continue
-                rank = _BASIS_OF_KIND.get(self.kinds.get(graph, ""), 0) if graph else 0
-                trail = Trail(frozenset([graph] if graph else []), rank)
+                trail = Trail(frozenset([graph] if graph else []), self.rank(graph))
                 pair = (subject, value)
                 found[pair] = trail.either(found.get(pair))
             self._seen[predicate] = found
@@ -82,7 +81,7 @@ class Statements:
     def texts(self, predicate: str) -> dict[str, list[str]]:
         """Return subject → the lexical forms of its literals, sorted."""
         found: dict[str, set[str]] = defaultdict(set)
-        for subject, value, _ in self._rows(predicate):
+        for subject, value, _ in self.rows(predicate):
             if value.startswith('"'):
                 found[subject].add(value[1:])
         return {subject: sorted(values) for subject, values in found.items()}
@@ -103,7 +102,13 @@ class Statements:
                 found[pair] = trail.either(found.get(pair))
         return found
 
-    def _rows(self, predicate: str) -> Iterator[tuple[str, str, str]]:
+    def rank(self, graph: str) -> int:
+        """Return the place in BASES of what stands in a graph; a plain graph's facts are stated."""
+        return _BASIS_OF_KIND.get(self.kinds.get(graph, ""), 0)
+
+    def rows(self, predicate: str) -> Iterator[tuple[str, str, str]]:
+        """Yield subject, object (a literal with a quotation mark before its text) and graph of the
+        facts with a predicate; no graph, "", in a plain one."""
         if isinstance(self.source, rdflib.Graph):
             for s, o in self.source.subject_objects(rdflib.URIRef(predicate)):
                 yield _text(s), _text(o), ""
