@@ -49,6 +49,30 @@ def variables(text: str) -> set[str]:
     return {match["variable"] for match in TOKEN.finditer(text) if match["variable"]}
 
 
+def selected(text: str) -> tuple[str, ...] | None:
+    """Return the names of the columns of a SELECT query, in order; None for ``*``."""
+    found: list[str] = []
+    depth, inside, last = 0, False, ""
+    for match in TOKEN.finditer(text):
+        piece = match.group()
+        word = (match["word"] or "").upper()
+        if not inside:
+            inside = word == "SELECT"
+        elif piece == "{" or word in ("FROM", "WHERE"):
+            return tuple(found)
+        elif piece == "*" and not depth:
+            return None
+        elif piece in "()":
+            depth += 1 if piece == "(" else -1
+            if not depth:
+                found.append(last)  # what stands after AS
+        elif match["variable"]:
+            last = match["variable"]
+            if not depth:
+                found.append(last)
+    return None
+
+
 def words(text: str) -> set[str]:
     """Return a query's bare words in upper case: keywords, but no names, strings or comments."""
     return {match["word"].upper() for match in TOKEN.finditer(text) if match["word"]}

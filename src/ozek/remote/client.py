@@ -20,6 +20,7 @@ from ozek.errors import (
 )
 from ozek.remote.service import Service, service_of
 from ozek.remote.transport import Answer, request
+from ozek.substitution import selected
 
 __all__ = [
     "Rows",
@@ -37,9 +38,6 @@ __all__ = [
     "service_of",
     "update",
 ]
-
-_PART = 2500
-"""How many triples a part of a large graph has, about."""
 
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
@@ -99,6 +97,8 @@ def select(
     if not isinstance(result, ox.QuerySolutions):
         raise ServiceWrongAnswer("it answers yes or no to a question for rows", url=answer.url)
     variables = tuple(variable.value for variable in result.variables)
+    if variables != (selected(text) or variables):
+        raise ServiceWrongAnswer("it gives other columns than asked for", url=answer.url)
     return Rows(variables, _rows(result, answer))
 
 
@@ -266,7 +266,8 @@ def get_graph(service: Service, graph: str | None) -> bytes:
     )
     triples = set(_triples(answer))
     if len(triples) < expected:  # Virtuoso gives the first 10,001 without a word
-        triples = {ox.Triple(*row) for row in _in_parts(service, graph, expected)}
+        text = f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} }}"
+        triples = {ox.Triple(*row) for row in rows(service, text).tuples()}
     if len(triples) != expected:
         raise ServiceTruncated(
             f"it counts {expected} triples in {graph or 'the default graph'} "
@@ -274,23 +275,6 @@ def get_graph(service: Service, graph: str | None) -> bytes:
             url=answer.url,
         )
     return b"".join(f"{triple} .\n".encode() for triple in triples)
-
-
-def _in_parts(service: Service, graph: str | None, triples: int) -> Iterator[tuple[Any, ...]]:
-    """The triples of a large graph, by the first digits of a digest of their subject.
-
-    Not in pages: Virtuoso's process dies when it sorts rows with long texts.
-    """
-    digits = 1
-    while triples > _PART * 16**digits:
-        digits += 1
-    for number in range(16**digits):
-        test = f'FILTER(STRSTARTS(MD5(STR(?s)), "{number:0{digits}x}"))'
-        text = f"SELECT ?s ?p ?o WHERE {{ {_pattern(graph)} {test} }}"
-        found = select(service, text)
-        if len(found.variables) != 3:
-            raise ServiceWrongAnswer("it gives other columns than asked for", url=service.query)
-        yield from found.tuples()
 
 
 # Helpers -----------------------------------------------------------------------------------------
