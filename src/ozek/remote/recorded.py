@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from ozek.errors import ServiceTruncated
 from ozek.reasoning.explain.known import MODEL_KINDS, SCHEMA, TERM_KINDS, Known, stated_graphs
 from ozek.reasoning.explain.recorded import Triple
 from ozek.remote import client
@@ -183,7 +184,7 @@ class RecordedThere:
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             if len(some) == 1:
-                self._fetch_some(side, some, _HUB)
+                self._fetch_one(side, some[0])
                 continue
             text = f"SELECT ?a (COUNT(*) AS ?n) WHERE {{ {self._around(side, some)} }} GROUP BY ?a"
             rows = client.select(self._service, text).tuples()
@@ -195,21 +196,37 @@ class RecordedThere:
                     self._near[side][node] = None
                     continue
                 if part and size + sizes.get(node, 0) > _ROWS:
-                    self._fetch_some(side, part)
+                    self._fetch_some(side, part, size)
                     part, size = [], 0
                 part.append(node)
                 size += sizes.get(node, 0)
             if part:
-                self._fetch_some(side, part)
+                self._fetch_some(side, part, size)
 
-    def _fetch_some(self, side: int, nodes: list[int], most: int | None = None) -> None:
-        """Fetch all triples of some things; if these come to ``most``, note that it is a hub."""
-        limit = f" LIMIT {most}" if most else ""
+    def _fetch_one(self, side: int, node: int) -> None:
+        """Fetch all triples of a thing that has a name; if it is a hub, note that."""
+        rows = self._rows_around(side, [node], f" LIMIT {_HUB}")
+        if len(rows) == _HUB:
+            self._near[side][node] = None
+        else:
+            self._keep(side, [node], rows)
+
+    def _fetch_some(self, side: int, nodes: list[int], size: int) -> None:
+        """Fetch all triples of some things, of which there are so many."""
+        rows = self._rows_around(side, nodes)
+        if len(rows) != size:
+            raise ServiceTruncated(
+                f"it counts {size} triples and gives {len(rows)}: it leaves rows out, or the data "
+                "changed meanwhile",
+                url=self._service.query,
+            )
+        self._keep(side, nodes, rows)
+
+    def _rows_around(self, side: int, nodes: list[int], limit: str = "") -> list[tuple[Any, ...]]:
         text = f"SELECT ?a ?p ?b ?g WHERE {{ {self._around(side, nodes)} }}{limit}"
-        rows = list(client.rows(self._service, text).tuples())
-        if len(rows) == most:
-            self._near[side].update(dict.fromkeys(nodes))
-            return
+        return list(client.rows(self._service, text).tuples())
+
+    def _keep(self, side: int, nodes: list[int], rows: list[tuple[Any, ...]]) -> None:
         found: dict[int, defaultdict[int, set[int]]] = {n: defaultdict(set) for n in nodes}
         for a, p, b, graph in rows:
             triple = self._take(*((a, p, b) if side == _SUBJECT else (b, p, a)), graph)
