@@ -48,6 +48,7 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks $(if $(ROR),--ror $(ROR))
 	$(BIN)/python -m benchmarks.networks
 	$(BIN)/python -m benchmarks.pages $(if $(ROR),--ror $(ROR))
+	$(BIN)/python -m benchmarks.services $(if $(ROR),--ror $(ROR))
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,8 @@
-"""Five thousand organisations of a register, in a service: everything is as it is here."""
+"""Thousands of organisations of a register, in a service: everything is as it is here.
+
+Virtuoso gets fewer: it takes minutes for what Oxigraph does in seconds. All of them there are
+compared by ``python -m benchmarks.services``.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +34,17 @@ from ozek.stages import check
 from ozek.store import Store
 
 BASE = "https://w3id.org/ozek/ror/"
-MANY = 5000
+MANY = {"oxigraph": 5000, "virtuoso": 1000}
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def register(any_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project, of a slice of the ROR dump."""
+    many = MANY["virtuoso" if service_of(any_server.address).virtuoso else "oxigraph"]
     dump = needed(SHARED / "data" / "ror" / "ror_51k.jsonl.gz")
     folder: Path = tmp_path_factory.mktemp("register")
     with gzip.open(dump, "rt", encoding="utf-8") as lines:
-        text = "".join(itertools.islice(lines, MANY))
+        text = "".join(itertools.islice(lines, many))
     (folder / "ror.jsonl").write_text(text, encoding="utf-8")
     with (folder / "ror.nq").open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(iter_ror(folder / "ror.jsonl", base=BASE))
@@ -75,7 +80,7 @@ def test_the_same_facts_follow(here: Store, there: RemoteStore) -> None:
 
 def test_they_have_the_same_proofs(here: Store, there: RemoteStore) -> None:
     indexes = proof_index(here), proof_index(there)
-    for triple in inferred(here)[::200]:
+    for triple in inferred(here)[::150]:
         fact: Any = tuple(map(to_rdflib, (triple.subject, triple.predicate, triple.object)))
         proofs = [
             explain(store, fact, index=index).to_text()

@@ -25,7 +25,7 @@ from ozek.remote.validating.lexical import wrong_triples, wrong_values
 from ozek.remote.validating.suspects import MAYBE, NEVER, Conditions
 from ozek.remote.validating.view import View, evidence, facts, stated
 from ozek.validation.checking import labelled, report_of
-from ozek.validation.compiled.checking import MOST_PAIRS, TIME_LIMIT
+from ozek.validation.compiled.checking import MOST_PAIRS
 from ozek.validation.compiled.compiling import Compiled, not_compiled
 from ozek.validation.compiled.components import parameters as read
 from ozek.validation.compiled.data import Budget, Stopped
@@ -42,6 +42,9 @@ from ozek.validation.shapes import EVIDENCE, FACTS, Shapes, load_shapes
 
 _AT_ONCE = 2000
 """How many focus nodes are looked at together."""
+
+_TIME_LIMIT = 600.0
+"""Seconds per shape and some of its focus nodes: most of them go by while the service answers."""
 
 _QUERIES = frozenset({"sparql"})
 
@@ -127,7 +130,7 @@ def check_there(view: View, shapes: Compiled) -> Checked:
     does what is at hand."""
     results: list[Result] = []
     unfinished: list[Unfinished] = []
-    classes = ServiceFacts(view, Budget(TIME_LIMIT, MOST_PAIRS))
+    classes = ServiceFacts(view, Budget(_TIME_LIMIT, MOST_PAIRS))
 
     def below(cls: str) -> list[str]:
         kinds = classes.classes(classes.number(f"<{cls}>".encode()))
@@ -146,7 +149,7 @@ def check_there(view: View, shapes: Compiled) -> Checked:
 
 def _verdict(view: View, shapes: Graph, shape: Shape, foci: list[bytes]) -> list[Result]:
     """What is wrong with some focus nodes, exactly."""
-    budget = Budget(TIME_LIMIT, MOST_PAIRS)
+    budget = Budget(_TIME_LIMIT, MOST_PAIRS)
     facts = ServiceFacts(view, budget)
     run = Run(facts, budget, ServiceRunner(view, facts, shapes))
     numbers = np.unique(ids([facts.number(focus) for focus in foci]))
