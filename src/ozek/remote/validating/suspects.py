@@ -116,16 +116,20 @@ class Conditions:
             for parameter in graph.objects(declared, sh("path"))
         }
 
-    def shape(self, node: Node, x: str, *, but: frozenset[str] = frozenset()) -> Fails:
-        """When what ``x`` stands for does not conform to a shape, but for some constraints."""
+    def shape(self, node: Node, x: str) -> Fails:
+        """When what ``x`` stands for does not conform to a shape."""
+        return any_of(self.alternatives(node, x))
+
+    def alternatives(self, node: Node, x: str, *, but: frozenset[str] = frozenset()) -> list[Fails]:
+        """The same as conditions any of which is enough, but for some constraints."""
         graph = self.graph
         if read.truth(graph, node, "deactivated"):
-            return NEVER
+            return []
         if not self._is_sayable(node, _HANDLED | but):
-            return MAYBE
+            return [MAYBE]
         path_node = read.only(graph, node, "path")
         path = None if path_node is None else read_path(graph, path_node).sparql()
-        return any_of([*self._of_values(node, x, path), *self._of_sets(node, x, path)])
+        return [*self._of_values(node, x, path), *self._of_sets(node, x, path)]
 
     def _is_sayable(self, node: Node, handled: frozenset[str]) -> bool:
         for predicate in self.graph.predicates(node):
