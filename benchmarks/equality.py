@@ -23,9 +23,10 @@ def closures(files: Mapping[str, str], facts: str, oracle: str) -> Callable[[], 
     def work() -> dict[str, Any]:
         from rdflib import Graph
 
-        from ozek.parsing import parse_file, to_rdflib
+        from ozek.parsing import parse_file
         from ozek.project import resources
         from ozek.reasoning.noise import sift, terms_of
+        from ozek.terms import to_rdflib
 
         stated = set(_triples(facts))
         graph = Graph()
@@ -68,7 +69,7 @@ def _triples(path: str) -> Iterator[tuple[Any, Any, Any]]:
     """The triples of an N-Triples file by value, without those that name a blank node."""
     import pyoxigraph as ox
 
-    from ozek.parsing import to_rdflib
+    from ozek.terms import to_rdflib
 
     with open(path, "rb") as file:
         text = b"".join(line for line in file if not line.startswith(b'"'))
@@ -83,7 +84,7 @@ def _number(term: Any) -> Any:
     """A term for comparison: a decimal that is a whole number as that integer, as Nemo has it."""
     from rdflib import XSD, Literal
 
-    from ozek.parsing import to_rdflib
+    from ozek.terms import to_rdflib
 
     node = to_rdflib(term)
     if isinstance(node, Literal) and node.datatype == XSD.decimal and "." not in node:

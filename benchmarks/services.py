@@ -24,7 +24,6 @@ from benchmarks.servers import SERVERS, NotInstalledError
 from ozek.exporting.rdf import export
 from ozek.network import project as to_network
 from ozek.network.parquet import write_parquet
-from ozek.parsing import to_rdflib
 from ozek.project import Project, find_project, load_project
 from ozek.query import ask, load_questions
 from ozek.reasoning.explain import explain, proof_index
@@ -33,6 +32,7 @@ from ozek.remote.service import service_of
 from ozek.remote.store import open_store
 from ozek.stages import reason_over, report_on
 from ozek.store import Store
+from ozek.terms import to_rdflib
 
 OUT = Path(__file__).parent / "out" / "services.md"
 SIZES = (1000, 5000)

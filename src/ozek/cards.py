@@ -11,8 +11,8 @@ from ozek import namespaces as ns
 from ozek.errors import UsageError
 from ozek.evidence import FACTS, Evidence, Passage
 from ozek.labels import Labels
-from ozek.parsing import to_rdflib
 from ozek.results import Table
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -29,7 +29,8 @@ from numpy.typing import NDArray
 
 from ozek.encoding import Encoder
 from ozek.errors import InputError, OutputError, UsageError
-from ozek.parsing import FORMATS, SUFFIXES, format_of, quads_of_rdflib, read_bytes, to_rdflib
+from ozek.parsing import FORMATS, SUFFIXES, format_of, read_bytes
+from ozek.terms import quads_of_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib

@@ -13,8 +13,9 @@ from ozek import namespaces as ns
 from ozek.errors import UsageError
 from ozek.evidence import Evidence
 from ozek.labels import Labels
-from ozek.parsing import SUFFIXES, to_rdflib
+from ozek.parsing import SUFFIXES
 from ozek.results import Table
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

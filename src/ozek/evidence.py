@@ -95,7 +95,7 @@ class Evidence:
         return sorted({quad.object.value for quad in self._store.matching(subject, predicate)})
 
     def _literals(self, subject: str, predicate: str) -> list[Any]:
-        from ozek.parsing import to_rdflib
+        from ozek.terms import to_rdflib
 
         return [to_rdflib(quad.object) for quad in self._store.matching(subject, predicate)]
 

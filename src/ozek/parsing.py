@@ -1,4 +1,4 @@
-"""Reading RDF files with exact terms, and the bridge between pyoxigraph and rdflib terms.
+"""Reading RDF files with exact terms.
 
 Everything here keeps lexical forms as they stand in the file. (The store does not: Oxigraph keeps
 values.)
@@ -7,19 +7,15 @@ values.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from ozek.errors import InputError
-
-if TYPE_CHECKING:
-    import rdflib
-    from rdflib.term import Node
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -136,67 +132,3 @@ def _reason(message: str) -> str:
     """Cut the place off a parser message: it is given separately."""
     head, _, tail = message.partition(": ")
     return tail if tail and head.startswith("Parser error") else message
-
-
-# rdflib ⇄ pyoxigraph -----------------------------------------------------------------------------
-
-
-def to_rdflib(term: Any) -> Node:
-    """Turn a pyoxigraph term into the rdflib term with the same lexical form."""
-    import rdflib
-
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-            return rdflib.Literal(term.value)
-        return rdflib.Literal(
-            term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
-        )
-    raise InputError("triple terms (RDF 1.2) are not supported")
-
-
-def from_rdflib(node: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Turn an rdflib term into the pyoxigraph term with the same lexical form."""
-    import rdflib
-
-    if isinstance(node, rdflib.URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, rdflib.BNode):
-        return ox.BlankNode(str(node))
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        if node.datatype is not None:
-            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
-        return ox.Literal(str(node))
-    raise InputError(f"not an RDF term: {node!r}")
-
-
-def quads_of_rdflib(source: rdflib.Graph, graph: str | None = None) -> Iterator[ox.Quad]:
-    """Yield the quads of an rdflib Graph or Dataset; triples without a graph go to ``graph``."""
-    import rdflib
-    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-
-    home: Any = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-    if isinstance(source, rdflib.Dataset):
-        for s, p, o, name in source.quads():
-            where = home if name in (None, DATASET_DEFAULT_GRAPH_ID) else from_rdflib(name)
-            yield ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), where)  # type: ignore[arg-type]
-    else:
-        for s, p, o in source:
-            yield ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), home)  # type: ignore[arg-type]
-
-
-def in_graph(quads: Iterable[ox.Quad], graph: str) -> Iterator[ox.Quad]:
-    """Yield the quads with those of the default graph moved into ``graph``."""
-    name = ox.NamedNode(graph)
-    for quad in quads:
-        if isinstance(quad.graph_name, ox.DefaultGraph):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
-        else:
-            yield quad

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from ozek import namespaces as ns
 from ozek.errors import InputError, UsageError
 from ozek.parameters import Parameter, bind, read_parameters
-from ozek.parsing import read_bytes, to_rdflib
+from ozek.parsing import read_bytes
 from ozek.results import Table
 from ozek.substitution import substitute, words
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     import rdflib

@@ -24,16 +24,9 @@ import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek.errors import InputError, OutputError, UsageError
-from ozek.parsing import (
-    FORMATS,
-    format_of,
-    from_rdflib,
-    in_graph,
-    iter_quads,
-    quads_of_rdflib,
-    to_rdflib,
-)
+from ozek.parsing import FORMATS, format_of, iter_quads
 from ozek.quads import Quads, fill
+from ozek.terms import dataset_of, graph_of, in_graph, quad_of, quads_of_rdflib
 from ozek.written import Written
 
 if TYPE_CHECKING:
@@ -196,7 +189,7 @@ class Store:
                 self.set_kind(graph, kind)
                 return
             triples = ox.parse(triples, format=FORMATS["ntriples"])
-        quads = [_quad(triple, name) for triple in triples]
+        quads = [quad_of(triple, name) for triple in triples]
         if self._held is not None:
             self._held.remove(graph)
             self._held.add(quads)
@@ -391,29 +384,11 @@ class Store:
 
     def to_graph(self, graphs: Iterable[str] | None = None) -> rdflib.Graph:
         """Return some named graphs, or the facts, as one new rdflib Graph."""
-        import rdflib
-
-        result = rdflib.Graph()
-        self._bind(result)
-        for triple in self.triples(graphs):
-            result.add(_to_rdflib_triple(triple))
-        return result
+        return graph_of(self.triples(graphs))
 
     def to_dataset(self) -> rdflib.Dataset:
         """Return a new rdflib Dataset: all named graphs, and the facts as default graph."""
-        import rdflib
-
-        result = rdflib.Dataset(default_union=False)
-        self._bind(result)
-        for triple in self.triples():
-            result.default_graph.add(_to_rdflib_triple(triple))
-        contexts: dict[str, rdflib.Graph] = {}
-        for quad in self.quads():
-            name = quad.graph_name.value
-            if name not in contexts:
-                contexts[name] = result.graph(rdflib.URIRef(name))
-            contexts[name].add(_to_rdflib_triple(quad.triple))
-        return result
+        return dataset_of(self.triples(), self.quads())
 
     def query(self, text: str, bindings: Mapping[str, Any] | None = None) -> Any:
         """Run a SPARQL query in Oxigraph and return what pyoxigraph gives.
@@ -448,10 +423,6 @@ class Store:
             if isinstance(quad.object, ox.NamedNode)
         }
 
-    def _bind(self, graph: rdflib.Graph) -> None:
-        for prefix, namespace in ns.PREFIXES.items():
-            graph.bind(prefix, namespace, override=True, replace=True)
-
 
 def _at_home(quads: Iterable[ox.Quad], path: Any) -> Iterator[ox.Quad]:
     """The quads, which all have to stand in a named graph."""
@@ -468,28 +439,3 @@ def _at_home(quads: Iterable[ox.Quad], path: Any) -> Iterator[ox.Quad]:
 
 def _node(term: Any) -> Any:
     return ox.NamedNode(term) if isinstance(term, str) else term
-
-
-def _quad(triple: Any, graph: ox.NamedNode) -> ox.Quad:
-    terms = (
-        triple[:3]
-        if isinstance(triple, tuple)
-        else (
-            triple.subject,
-            triple.predicate,
-            triple.object,
-        )
-    )
-    subject, predicate, value = (t if _is_ox(t) else from_rdflib(t) for t in terms)
-    try:
-        return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
-    except TypeError:
-        raise InputError(f"not an RDF triple: {subject} {predicate} {value}") from None
-
-
-def _is_ox(term: Any) -> bool:
-    return isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal)
-
-
-def _to_rdflib_triple(triple: ox.Triple) -> tuple[Any, Any, Any]:
-    return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)

@@ -162,7 +162,7 @@ def _serialise(term: Any) -> str:
     """Return a term as one token of N-Triples (which SPARQL reads alike)."""
     import pyoxigraph as ox
 
-    from ozek.parsing import from_rdflib
+    from ozek.terms import from_rdflib
 
     if not isinstance(term, ox.NamedNode | ox.Literal):
         term = from_rdflib(term)

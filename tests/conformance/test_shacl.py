@@ -20,7 +20,8 @@ from rdflib.term import Node
 from needed import needed
 from ozek.columns import Columns, columns_of
 from ozek.errors import InputError
-from ozek.parsing import parse_file, to_rdflib
+from ozek.parsing import parse_file
+from ozek.terms import to_rdflib
 from ozek.validation.compiled import check
 from shacl_oracle import structure
 

@@ -159,7 +159,7 @@ def test_rdflib_reads_the_same_quads(items: list[ox.Quad]) -> None:
 
 
 def _term(node: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    from ozek.parsing import from_rdflib
+    from ozek.terms import from_rdflib
 
     return from_rdflib(node)
 

@@ -21,7 +21,6 @@ from tests.remote.conftest import empty
 
 from ozek.importing.ror import iter_ror
 from ozek.network import project as network
-from ozek.parsing import to_rdflib
 from ozek.pipeline import prepare
 from ozek.project import Project, read_project
 from ozek.query import Question, ask, load_questions
@@ -32,6 +31,7 @@ from ozek.remote.service import service_of
 from ozek.remote.store import RemoteStore, open_store
 from ozek.stages import check
 from ozek.store import Store
+from ozek.terms import to_rdflib
 
 BASE = "https://w3id.org/ozek/ror/"
 MANY = {"oxigraph": 5000, "virtuoso": 1000}

@@ -12,7 +12,6 @@ pytest.importorskip("httpx")
 
 from tests.remote.conftest import empty
 
-from ozek.parsing import to_rdflib
 from ozek.pipeline import prepare
 from ozek.project import find_project
 from ozek.query import ask, load_questions
@@ -22,6 +21,7 @@ from ozek.remote.moving import push
 from ozek.remote.service import service_of
 from ozek.remote.store import RemoteStore, open_store
 from ozek.store import Store
+from ozek.terms import to_rdflib
 
 Both = tuple[Store, RemoteStore]
 

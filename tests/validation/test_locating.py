@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 
 from ozek import namespaces as ns
-from ozek.parsing import parse_file, to_rdflib
+from ozek.parsing import parse_file
 from ozek.project import resources
+from ozek.terms import to_rdflib
 from ozek.validation.locating import Locator, Place, key_of
 from small_project import SMALL
 

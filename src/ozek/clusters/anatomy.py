@@ -35,9 +35,9 @@ from ozek.evidence import Evidence
 from ozek.labels import Labels
 from ozek.network import project
 from ozek.network.completeness import State
-from ozek.parsing import to_rdflib
 from ozek.query import ask
 from ozek.search import Kinds
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

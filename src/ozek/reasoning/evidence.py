@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import from_rdflib, to_rdflib
 from ozek.reasoning.axioms import Triple
 from ozek.reasoning.clashes import Fact
+from ozek.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

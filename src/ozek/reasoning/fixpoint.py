@@ -14,7 +14,6 @@ from rdflib.term import Node
 
 from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, UsageError
-from ozek.parsing import to_rdflib
 from ozek.reasoning import clashes as clash_checks
 from ozek.reasoning import owlrl_engine, own_engine
 from ozek.reasoning.axioms import (
@@ -29,6 +28,7 @@ from ozek.reasoning.evidence import Evidence, evidence
 from ozek.reasoning.noise import sift, terms_of
 from ozek.reasoning.rules import Rule, apply, load_rules, packaged_rules
 from ozek.reasoning.support import Support
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -13,7 +13,6 @@ from rdflib.term import Node
 
 from ozek import __version__
 from ozek.columns import columns_of
-from ozek.parsing import from_rdflib, to_rdflib
 from ozek.reasoning.axioms import Triple
 from ozek.reasoning.clashes import Clash, Fact, Finding, show
 from ozek.reasoning.clashes import clash as worded
@@ -21,6 +20,7 @@ from ozek.reasoning.rl import Clash as FoundClash
 from ozek.reasoning.rl import Closure, close
 from ozek.reasoning.rl.project_rules import joined_rule
 from ozek.reasoning.rules import Rule, apply
+from ozek.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

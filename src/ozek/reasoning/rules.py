@@ -16,8 +16,9 @@ import yaml
 
 from ozek.errors import InputError, UsageError
 from ozek.namespaces import OZS
-from ozek.parsing import read_bytes, to_rdflib
+from ozek.parsing import read_bytes
 from ozek.reasoning.axioms import Triple
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -1,7 +1,7 @@
 """RemoteStore: a project in a service, read as a :class:`~ozek.store.Store` is read.
 
 Questions, and everything that follows one thing to the next, run on the service. What wants all
-quads at once (projections, proofs) gets them as columns, which are fetched once.
+quads at once (``columns``, whole exports) gets them here: they are fetched once.
 
 Virtuoso gives other rows than SPARQL asks for to a good part of the questions (see the docs on
 services), so for it queries run here, over the predicates that they look at.

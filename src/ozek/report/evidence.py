@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ozek import namespaces as ns
 from ozek.evidence import Evidence
-from ozek.parsing import to_rdflib
 from ozek.report.names import Names, read_label
 from ozek.report.texts import Name, Text
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ozek.labels import Labels
 from ozek.namespaces import XSD
-from ozek.parsing import to_rdflib
 from ozek.report.texts import Name, Text
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -10,7 +10,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import to_rdflib
+from ozek.terms import to_rdflib
 from ozek.validation.shapes import SH
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Behind:
         return {quad.graph_name.value for quad in self._matching(*triple)}
 
     def _matching(self, subject: Any, predicate: Any, value: Any) -> Iterator[Any]:
-        from ozek.parsing import from_rdflib
+        from ozek.terms import from_rdflib
 
         if isinstance(subject, Literal):
             return iter(())

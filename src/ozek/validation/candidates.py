@@ -11,7 +11,7 @@ from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import to_rdflib
+from ozek.terms import to_rdflib
 from ozek.validation.speaking import Speaker
 
 _MOST = 2_000

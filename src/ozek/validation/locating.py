@@ -146,7 +146,7 @@ _FEW = 40
 def _lines(path: Path, data: bytes, wanted: set[str]) -> Iterator[tuple[Statement, Place]]:
     import pyoxigraph as ox
 
-    from ozek.parsing import to_rdflib
+    from ozek.terms import to_rdflib
 
     subjects = {f"<{one}>".encode() for one in wanted}
     found = _each_line(data, subjects) if len(subjects) > _FEW else _searched(data, subjects)

@@ -153,7 +153,7 @@ class ValidationReport:
     def to_turtle(self) -> str:
         """The report in canonical Turtle."""
         from ozek.exporting.turtle import write_turtle
-        from ozek.parsing import quads_of_rdflib
+        from ozek.terms import quads_of_rdflib
 
         return write_turtle(quads_of_rdflib(self.to_graph()))
 

@@ -23,7 +23,8 @@ from rdflib.term import Node
 
 from ozek import namespaces as ns
 from ozek.errors import InputError
-from ozek.parsing import parse_file, to_rdflib
+from ozek.parsing import parse_file
+from ozek.terms import to_rdflib
 
 if TYPE_CHECKING:
     from ozek.validation.compiled import Compiled

@@ -16,8 +16,8 @@ from ozek import namespaces as ns
 from ozek.errors import UsageError
 from ozek.exporting.turtle import write_term
 from ozek.labels import Labels
-from ozek.parsing import from_rdflib
 from ozek.reasoning.explain.wording import Words
+from ozek.terms import from_rdflib
 
 if TYPE_CHECKING:
     from ozek.store import Store

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from rdflib import Literal
 
 from ozek.parameters import Parameter, allowed, bind
-from ozek.parsing import to_rdflib
 from ozek.query import Question
 from ozek.results import Table
 from ozek.substitution import substitute
+from ozek.terms import to_rdflib
 from ozek.web.page import Stopped
 from ozek.web.site import Site
 from ozek.web.sparql.formats import JSON

@@ -8,11 +8,11 @@ from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import OWL, RDF, BNode, Graph, Literal, URIRef
 
 from ozek.columns import columns_of
-from ozek.parsing import from_rdflib
 from ozek.reasoning import owlrl_engine
 from ozek.reasoning.axioms import Triple
 from ozek.reasoning.noise import category, terms_of
 from ozek.reasoning.rl import Closure, close
+from ozek.terms import from_rdflib
 
 EX = "https://example.org/"
 HEAD = """

@@ -15,7 +15,8 @@ from rdflib.compare import isomorphic
 
 from ozek.columns import columns_of, parse_columns
 from ozek.errors import InputError
-from ozek.parsing import FORMATS, parse_bytes, to_rdflib
+from ozek.parsing import FORMATS, parse_bytes
+from ozek.terms import to_rdflib
 from ozek.validation.compiled import Checked, NotCompiled, check, compile_shapes, focus_nodes
 from ozek.validation.compiled import run as run_engine
 from ozek.validation.compiled.literals import less, value_of, well_typed

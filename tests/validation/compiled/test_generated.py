@@ -208,7 +208,8 @@ def shape_graphs(draw: st.DrawFn) -> str:
 
 def read(text: str) -> Graph:
     """Read Turtle with literals as written."""
-    from ozek.parsing import FORMATS, parse_bytes, to_rdflib
+    from ozek.parsing import FORMATS, parse_bytes
+    from ozek.terms import to_rdflib
 
     graph = Graph()
     for quad in parse_bytes(text, FORMATS["turtle"]).quads:

@@ -203,7 +203,7 @@ def _first(known: Known, body: list[Pattern], binding: Mapping[str, int]) -> dic
 
 
 def _rdflib(term: Any) -> Node:
-    from ozek.parsing import to_rdflib
+    from ozek.terms import to_rdflib
 
     return term if isinstance(term, Node) else to_rdflib(term)
 

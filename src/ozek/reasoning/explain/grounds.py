@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ozek import namespaces as ns
 from ozek.evidence import FACTS, Evidence
-from ozek.parsing import from_rdflib, to_rdflib
 from ozek.reasoning.explain.proof import Choice, Ground, Triple
+from ozek.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     from ozek.labels import Labels

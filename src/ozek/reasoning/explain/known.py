@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from ozek.columns import Columns, columns_of
 from ozek.namespaces import OWL, RDF, RDFS, XSD
-from ozek.parsing import from_rdflib, to_rdflib
 from ozek.reasoning.explain.recorded import Recorded, RecordedColumns, Triple
+from ozek.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
     from rdflib import Graph

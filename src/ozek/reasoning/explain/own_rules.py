@@ -15,7 +15,6 @@ from rdflib import BNode, Variable
 from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
 from rdflib.term import Node
 
-from ozek.parsing import from_rdflib
 from ozek.reasoning.explain.concrete import (
     Binding,
     Concrete,
@@ -26,6 +25,7 @@ from ozek.reasoning.explain.concrete import (
 )
 from ozek.reasoning.explain.known import Known
 from ozek.reasoning.rl.project_rules import joined_rule
+from ozek.terms import from_rdflib
 
 if TYPE_CHECKING:
     from ozek.reasoning.rules import Rule

@@ -26,7 +26,7 @@ _PROFILES = URIRef(
 def to_turtle(*explanations: Explanation) -> str:
     """The proofs in canonical Turtle."""
     from ozek.exporting.turtle import write_turtle
-    from ozek.parsing import quads_of_rdflib
+    from ozek.terms import quads_of_rdflib
 
     graph = Graph()
     for explanation in explanations:

@@ -27,8 +27,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from ozek.errors import InputError
-from ozek.parsing import quads_of_rdflib
 from ozek.substitution import substitute, variables
+from ozek.terms import quads_of_rdflib
 from ozek.validation.compiled.data import Facts, Stopped
 from ozek.validation.compiled.found import Run
 from ozek.validation.compiled.queries import MARK, SHAPES_GRAPH, Plan, marked, selecting

@@ -10,7 +10,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
-from ozek.parsing import from_rdflib
+from ozek.terms import from_rdflib
 
 XSD_STRING = ns.XSD + "string"
 LANG_STRING = ns.RDF + "langString"

@@ -10,9 +10,9 @@ from rdflib import Literal
 
 from ozek.errors import UsageError
 from ozek.namespaces import PREFIXES
-from ozek.parsing import to_rdflib
 from ozek.results import Table
 from ozek.substitution import names
+from ozek.terms import to_rdflib
 from ozek.web import asking
 from ozek.web.page import Asked, NotFound, Page, Stopped
 from ozek.web.site import Site

@@ -16,9 +16,9 @@ from ozek import namespaces as ns
 from ozek.cards import Card, Fact, pointing, show
 from ozek.errors import UsageError
 from ozek.evidence import FACTS
-from ozek.parsing import to_rdflib
 from ozek.reasoning.explain import explain, proof_index
 from ozek.reasoning.explain.output import to_table
+from ozek.terms import to_rdflib
 from ozek.web.negotiation import best
 from ozek.web.neighbours import is_drawn, is_link
 from ozek.web.page import (

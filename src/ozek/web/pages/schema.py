@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from ozek import namespaces as ns
 from ozek import schema
-from ozek.parsing import from_rdflib
 from ozek.search import fold
+from ozek.terms import from_rdflib
 from ozek.web.describing import GROUPS, describe, label_of, schema_table
 from ozek.web.page import Asked, NotFound, Page
 from ozek.web.site import Site

@@ -11,10 +11,10 @@ from rdflib import Literal, URIRef
 
 from ozek import namespaces as ns
 from ozek.evidence import Passage
-from ozek.parsing import to_rdflib
 from ozek.reasoning.explain.grounds import Grounds
 from ozek.reasoning.explain.proof import Choice
 from ozek.results import Table
+from ozek.terms import to_rdflib
 from ozek.web import passages
 from ozek.web.page import Asked, NotFound, Page, Redirect, is_iri
 from ozek.web.site import Site

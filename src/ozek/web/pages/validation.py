@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from ozek import namespaces as ns
-from ozek.parsing import to_rdflib
 from ozek.results import Table
+from ozek.terms import to_rdflib
 from ozek.web.page import Asked, Page
 from ozek.web.site import Site
 
