@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ozek.remote import client
+from ozek.remote.service import service_of
+
 os.environ.setdefault("OZEK_USER", "dba")  # Virtuoso's; Oxigraph asks for none
 os.environ.setdefault("OZEK_PASSWORD", "dba")
 
@@ -117,3 +120,15 @@ def virtuoso_server(folder: Path) -> Server:
 
 
 SERVERS = {"oxigraph": oxigraph_server, "virtuoso": virtuoso_server}
+
+
+def empty(server: Server) -> None:
+    """Take everything of projects away."""
+    service = service_of(server.address)
+    if not service.virtuoso:
+        client.update(service, "CLEAR ALL")
+        return
+    named = 'STRSTARTS(STR(?g), "https://w3id.org/") || STRSTARTS(STR(?g), "https://example.org/")'
+    text = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({named}) }}"
+    for (graph,) in client.select(service, text).tuples():
+        client.update(service, f"DROP SILENT GRAPH {graph}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.servers import SERVERS, NotInstalledError, Server
+from benchmarks.servers import SERVERS, NotInstalledError, Server, empty
 
 
 def server(name: str, folder: Path) -> Server:
@@ -48,21 +48,6 @@ def empty_server(any_server: Server) -> Server:
     """Each of the servers, running, and empty for each test: a service holds one project."""
     empty(any_server)
     return any_server
-
-
-def empty(server: Server) -> None:
-    """Take everything of projects away."""
-    from ozek.remote import client
-    from ozek.remote.service import service_of
-
-    service = service_of(server.address)
-    if not service.virtuoso:
-        client.update(service, "CLEAR ALL")
-        return
-    named = 'STRSTARTS(STR(?g), "https://w3id.org/") || STRSTARTS(STR(?g), "https://example.org/")'
-    text = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({named}) }}"
-    for (graph,) in client.select(service, text).tuples():
-        client.update(service, f"DROP SILENT GRAPH {graph}")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from ozek.project import Project
 from ozek.query import ask, load_questions
 from ozek.reasoning import reason
 from ozek.reasoning.explain import explain
-from ozek.remote import transport
+from ozek.remote import client, transport
 from ozek.remote.moving import pull, push
 from ozek.remote.reasoning import reason_there
 from ozek.remote.service import Service, service_of
@@ -229,8 +229,6 @@ def test_changes_end_right_the_second_time(
         push(small, service)
         reason_there(service, base)
         return proxy.count
-
-    from ozek.remote import client
 
     client.update(service, "CLEAR ALL")
     answers = whole()

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.servers import empty
 
 from needed import SHARED, needed
 
 pytest.importorskip("httpx")
-
-from tests.remote.conftest import empty
 
 from ozek.importing.ror import iter_ror
 from ozek.network import project as network

@@ -7,10 +7,9 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from benchmarks.servers import empty
 
 pytest.importorskip("httpx")
-
-from tests.remote.conftest import empty
 
 from ozek.pipeline import prepare
 from ozek.project import find_project
