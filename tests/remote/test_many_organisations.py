@@ -1,8 +1,4 @@
-"""Thousands of organisations of a register, in a service: everything is as it is here.
-
-Virtuoso gets fewer: it takes minutes for what Oxigraph does in seconds. All of them there are
-compared by ``python -m benchmarks.services``.
-"""
+"""Thousands of organisations of a register, in a service: everything is as it is here."""
 
 from __future__ import annotations
 
@@ -33,17 +29,16 @@ from ozek.store import Store
 from ozek.terms import to_rdflib
 
 BASE = "https://w3id.org/ozek/ror/"
-MANY = {"oxigraph": 5000, "virtuoso": 1000}
+MANY = 5000
 
 
 @pytest.fixture(scope="module")
-def register(any_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def register(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project, of a slice of the ROR dump."""
-    many = MANY["virtuoso" if service_of(any_server.address).virtuoso else "oxigraph"]
     dump = needed(SHARED / "data" / "ror" / "ror_51k.jsonl.gz")
     folder: Path = tmp_path_factory.mktemp("register")
     with gzip.open(dump, "rt", encoding="utf-8") as lines:
-        text = "".join(itertools.islice(lines, many))
+        text = "".join(itertools.islice(lines, MANY))
     (folder / "ror.jsonl").write_text(text, encoding="utf-8")
     with (folder / "ror.nq").open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(iter_ror(folder / "ror.jsonl", base=BASE))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("httpx")
 
@@ -22,7 +23,7 @@ from ozek.remote.moving import push
 from ozek.remote.reasoning import reason_there
 from ozek.remote.service import service_of
 from ozek.remote.store import open_store
-from ozek.remote.validating import guard_there, validate_there
+from ozek.remote.validating import checking, guard_there, validate_there
 from ozek.remote.validating.checking import check_there
 from ozek.remote.validating.suspects import Conditions
 from ozek.remote.validating.view import View
@@ -103,20 +104,20 @@ def test_after_a_power_cut_it_is_checked_again(
     reason_there(service, small.base or "")
     there = open_store(service, small.base or "")
     expected = validate_there(there)
-    shape = Conditions.shape
+    alternatives = Conditions.alternatives
     left = [20]
 
     def failing(self: Conditions, *given: Any, **more: Any) -> Any:
         left[0] -= 1
         if left[0] == 0:
             own_server.kill()
-        return shape(self, *given, **more)
+        return alternatives(self, *given, **more)
 
-    monkeypatch.setattr(Conditions, "shape", failing)
+    monkeypatch.setattr(Conditions, "alternatives", failing)
     with pytest.raises(ServiceError):
         validate_there(there)
     own_server.start()
-    monkeypatch.setattr(Conditions, "shape", shape)
+    monkeypatch.setattr(Conditions, "alternatives", alternatives)
     again = validate_there(open_store(service, small.base or ""))
     assert again.results == expected.results
 
@@ -128,9 +129,9 @@ def test_after_a_power_cut_it_is_checked_again(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )
-@given(data, shape_graphs())
-def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str) -> None:
-    """Any shapes over any data, as the service holds them."""
+@given(data, shape_graphs(), st.sampled_from([0, 2, checking._MOST_LOOKS]))
+def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, looks: int) -> None:
+    """Any shapes over any data, as the service holds them, in conditions of any size."""
     service = service_of(any_server.address)
     out = io.BytesIO()
     columns_of(read(facts)).write(out)
@@ -138,7 +139,9 @@ def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str) -> None:
     held = parse_columns(client.get_graph(service, GRAPH), "ntriples")
     graph = read(shapes)
     compiled = compile_shapes(graph)
-    here, there = check_here(held, compiled), check_there(View(service, (GRAPH,)), compiled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "_MOST_LOOKS", looks)
+        there = check_there(View(service, (GRAPH,)), compiled)
     assert not there.unfinished
-    expected = Counter(_row(one, graph) for one in here.results)
+    expected = Counter(_row(one, graph) for one in check_here(held, compiled).results)
     assert Counter(_row(one, graph) for one in there.results) == expected
