@@ -287,6 +287,14 @@ def test_every_page_is_in_the_index() -> None:
             assert f"({path.relative_to(DOCS).as_posix()})" in index, name(path)
 
 
+def test_every_extra_is_described() -> None:
+    settings = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    table = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8").split("| extra | brings |")[1]
+    rows = [line.split("|")[1] for line in table.partition("\n\n")[0].splitlines()[2:]]
+    described = set(re.findall(r"`(\w+)`", " ".join(rows)))
+    assert described == set(settings["project"]["optional-dependencies"])
+
+
 # Reference ----------------------------------------------------------------------------------------
 
 

@@ -109,12 +109,19 @@ def rows(
     default_graphs: Iterable[str] = (),
     named_graphs: Iterable[str] = (),
 ) -> Rows:
-    """Ask a SELECT query at once or, where the service says that it left rows out, in pages."""
-    seen, named = tuple(default_graphs), tuple(named_graphs)
+    """Ask a SELECT query at once or, where the service says that it left rows out, in pages.
+
+    Not every service says so: many rows are counted, after the last one. Raises ServiceTruncated if
+    there are not as many.
+    """
+    from ozek.remote.paging import Dataset, counted
+
+    graphs = Dataset(tuple(default_graphs), tuple(named_graphs))
     try:
-        return select(service, text, default_graphs=seen, named_graphs=named)
+        found = select(service, text, **graphs._asdict())
     except ServiceTruncated:
-        return pages(service, text, default_graphs=seen, named_graphs=named)
+        return pages(service, text, **graphs._asdict())
+    return Rows(found.variables, counted(service, text, found, graphs))
 
 
 def ask(

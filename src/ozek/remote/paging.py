@@ -26,6 +26,9 @@ from ozek.substitution import TOKEN, selected
 _PART = 5000
 """How many rows a part has, about: half of what Virtuoso gives at once as it comes."""
 
+_MANY = 1000
+"""From how many rows on an answer is counted: no service has a limit below."""
+
 
 class Dataset(NamedTuple):
     """The graphs that a query is told to look at."""
@@ -66,6 +69,24 @@ def in_pages(service: Service, text: str, size: int, graphs: Dataset) -> Rows:
     return Rows(variables, _rows(service, parts, variables, size, expected, graphs))
 
 
+def counted(service: Service, text: str, rows: Rows, graphs: Dataset) -> Iterator[tuple[Any, ...]]:
+    """The rows of an answer; if they are many, the service has to count as many too."""
+    come = 0
+    for row in rows.tuples():
+        come += 1
+        yield row
+    if come >= _MANY:
+        expected = _count(service, _cut(text), graphs)
+        if come != expected:
+            raise incomplete(service, f"it counts {expected} rows and gives {come}")
+
+
+def incomplete(service: Service, what: str) -> ServiceTruncated:
+    """The error for an answer that has not as many rows as the service counts."""
+    text = f"{what}: it leaves rows out, or the data changed meanwhile"
+    return ServiceTruncated(text, url=service.query)
+
+
 def _rows(
     service: Service,
     parts: _Parts,
@@ -94,11 +115,7 @@ def _rows(
             )
     after = _count(service, parts, graphs)
     if come != expected or after != expected:
-        raise ServiceTruncated(
-            f"it counts {expected} rows, then {after}, and gives {come}: it leaves rows out, "
-            "or the data changed meanwhile",
-            url=service.query,
-        )
+        raise incomplete(service, f"it counts {expected} rows, then {after}, and gives {come}")
 
 
 def _in_parts(service: Service, parts: _Parts, graphs: Dataset) -> Rows:
@@ -125,15 +142,15 @@ def _in_parts(service: Service, parts: _Parts, graphs: Dataset) -> Rows:
                 continue
             yield from found.tuples()
 
-    def counted() -> Iterator[tuple[Any, ...]]:
+    def every() -> Iterator[tuple[Any, ...]]:
         come = 0
         for row in split(parts.where, names):
             come += 1
             yield row
         if come != expected:
-            raise ServiceTruncated(f"it counts {expected} rows and gives {come}", url=service.query)
+            raise incomplete(service, f"it counts {expected} rows and gives {come}")
 
-    return Rows(names, counted())
+    return Rows(names, every())
 
 
 def _count(service: Service, parts: _Parts, graphs: Dataset) -> int:
