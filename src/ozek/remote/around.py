@@ -104,9 +104,8 @@ def about(store: RemoteStore, things: list[str]) -> Iterator[Any]:
 def _rows(store: RemoteStore, pattern: str) -> Iterator[Any]:
     text = f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
     rows = client.rows(store.service, text).tuples()
-    known = store.sizes()
     quad: Any = ox.Quad
-    return iter([quad(*row) for row in rows if row[3].value in known])
+    return iter([quad(*row) for row in rows if store.is_own(row[3])])
 
 
 def _quad(triple: Any, graph: str) -> Any:

@@ -78,10 +78,10 @@ def counted(service: Service, text: str, rows: Rows, graphs: Dataset) -> Iterato
     if come >= _MANY:
         expected = _count(service, _cut(text), graphs)
         if come != expected:
-            raise incomplete(service, f"it counts {expected} rows and gives {come}")
+            raise miscounted(service, f"it counts {expected} rows and gives {come}")
 
 
-def incomplete(service: Service, what: str) -> ServiceTruncated:
+def miscounted(service: Service, what: str) -> ServiceTruncated:
     """The error for an answer that has not as many rows as the service counts."""
     text = f"{what}: it leaves rows out, or the data changed meanwhile"
     return ServiceTruncated(text, url=service.query)
@@ -115,7 +115,7 @@ def _rows(
             )
     after = _count(service, parts, graphs)
     if come != expected or after != expected:
-        raise incomplete(service, f"it counts {expected} rows, then {after}, and gives {come}")
+        raise miscounted(service, f"it counts {expected} rows, then {after}, and gives {come}")
 
 
 def _in_parts(service: Service, parts: _Parts, graphs: Dataset) -> Rows:
@@ -148,7 +148,7 @@ def _in_parts(service: Service, parts: _Parts, graphs: Dataset) -> Rows:
             come += 1
             yield row
         if come != expected:
-            raise incomplete(service, f"it counts {expected} rows and gives {come}")
+            raise miscounted(service, f"it counts {expected} rows and gives {come}")
 
     return Rows(names, every())
 

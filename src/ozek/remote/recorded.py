@@ -14,7 +14,7 @@ from typing import Any
 from ozek.reasoning.explain.known import MODEL_KINDS, SCHEMA, TERM_KINDS, Known, stated_graphs
 from ozek.reasoning.explain.recorded import Triple
 from ozek.remote import client
-from ozek.remote.paging import incomplete
+from ozek.remote.paging import miscounted
 from ozek.remote.store import RemoteStore
 
 _HUB = 2000
@@ -215,7 +215,7 @@ class RecordedThere:
         """Fetch all triples of some things, of which there are so many."""
         rows = self._rows_around(side, nodes)
         if len(rows) != size:
-            raise incomplete(self._service, f"it counts {size} triples and gives {len(rows)}")
+            raise miscounted(self._service, f"it counts {size} triples and gives {len(rows)}")
         self._keep(side, nodes, rows)
 
     def _rows_around(self, side: int, nodes: list[int], limit: str = "") -> list[tuple[Any, ...]]:

@@ -24,7 +24,7 @@ from ozek import namespaces as ns
 from ozek.errors import ServiceLacksFeature, ServiceMissing, UsageError
 from ozek.remote import client
 from ozek.remote.beside import Beside
-from ozek.remote.contents import facts_graph, fetch, read_manifest
+from ozek.remote.contents import facts_graph, fetch, read_sizes
 from ozek.remote.service import Service
 from ozek.store import Store
 
@@ -47,8 +47,8 @@ class RemoteStore(Store):
         """Raises ServiceMissing if nothing of the project is there, or not all of it yet, and
         ServiceLacksFeature if queries do not see the facts."""
         super().__init__(base=base)
-        entries = read_manifest(service, base)
-        facts = entries.pop(facts_graph(base), None)
+        sizes = read_sizes(service, base)
+        facts = sizes.pop(facts_graph(base), None)
         if facts is None:
             raise ServiceMissing(
                 f"it does not hold the project {base}, or not all of it: `ozek push` brings it "
@@ -58,8 +58,8 @@ class RemoteStore(Store):
         if service.virtuoso:
             service = replace(service, facts=facts_graph(base))
         self.service = service
-        self._entries = entries
-        self._facts_count = facts.triples
+        self._sizes = sizes
+        self._facts_count = facts
         self._answers: dict[tuple[Any, ...], list[ox.Quad]] = {}
         self._answered = 0
         self._local: Store | None = None
@@ -69,15 +69,15 @@ class RemoteStore(Store):
             "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
             default_graphs=[service.facts] if service.facts else [],
         )
-        if seen != facts.triples:
+        if seen != facts:
             raise ServiceLacksFeature(
-                f"a query without GRAPH sees {seen} triples, not the {facts.triples} facts: "
+                f"a query without GRAPH sees {seen} triples, not the {facts} facts: "
                 "somebody else writes to it, or it has no default graph of its own",
                 url=service.query,
             )
 
     def __len__(self) -> int:
-        return sum(one.triples for one in self._entries.values())
+        return sum(self._sizes.values())
 
     # In ------------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class RemoteStore(Store):
         if graphs is None:
             yield from self.at_hand().triples()
             return
-        sizes = {g: self._entries[g].triples for g in graphs if g in self._entries}
+        sizes = {graph: self._sizes[graph] for graph in graphs if graph in self._sizes}
         seen: set[ox.Triple] = set()
         for _, lines in fetch(self.service, sizes):
             for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES):
@@ -137,17 +137,20 @@ class RemoteStore(Store):
             found = self._local._matching(*pattern)
             return (quad for quad in found if quad.graph_name != ox.DefaultGraph())
         wider = tuple(_UNNAMED if isinstance(t, ox.BlankNode) else t for t in pattern)
-        if wider not in self._answers:
-            if self._answered > _KEPT:
+        answer = self._answers.get(wider)
+        if answer is None:
+            answer = self._ask(*wider)
+            if self._answered + len(answer) > _KEPT:
                 self._answers.clear()
                 self._answered = 0
-            found = self._answers[wider] = self._ask(*wider)
-            self._answered += len(found) + 1
+            if len(answer) <= _KEPT:
+                self._answers[wider] = answer
+                self._answered += len(answer) + 1
         if wider == pattern:
-            return self._answers[wider]
+            return answer
         return [
             quad
-            for quad in self._answers[wider]
+            for quad in answer
             if all(t is None or t == q for t, q in zip(pattern, quad, strict=False))
         ]
 
@@ -163,7 +166,7 @@ class RemoteStore(Store):
         found: list[ox.Quad] = []
         quad: Any = ox.Quad
         for graph, *some in rows.tuples():
-            if self._is_own(graph):
+            if self.is_own(graph):
                 rest = iter(some)
                 spo = (
                     next(rest) if term.startswith("?") else one
@@ -177,7 +180,7 @@ class RemoteStore(Store):
         if self._local is not None:
             return self._local.pairs(predicate)
         text = f"SELECT ?s ?o ?g WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}"
-        return (row for row in client.rows(self.service, text).tuples() if self._is_own(row[2]))
+        return (row for row in client.rows(self.service, text).tuples() if self.is_own(row[2]))
 
     def about(self, subjects: Iterable[str], predicates: Sequence[str]) -> Iterator[Any]:
         """Yield the quads of named graphs that have one of each, many subjects in one request."""
@@ -192,12 +195,12 @@ class RemoteStore(Store):
             pattern = f"VALUES ?s {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?p IN ({known}))"
             text = f"SELECT ?s ?p ?o ?g WHERE {{ {pattern} }}"
             for row in client.rows(self.service, text).tuples():
-                if self._is_own(row[3]):
+                if self.is_own(row[3]):
                     yield quad(*row)
 
-    def _is_own(self, graph: Any) -> bool:
+    def is_own(self, graph: Any) -> bool:
         """Whether a graph is of the project: a service may hold others."""
-        return graph.value in self._entries
+        return graph.value in self._sizes
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the quads of all named graphs as canonical N-Quads, many lines at a time."""
@@ -217,7 +220,7 @@ class RemoteStore(Store):
 
     def sizes(self) -> dict[str, int]:
         """Return named graph → how many quads it has."""
-        return {graph: one.triples for graph, one in self._entries.items()}
+        return dict(self._sizes)
 
     # Helpers -------------------------------------------------------------------------------------
 
@@ -230,8 +233,7 @@ class RemoteStore(Store):
         """All of it, here."""
         if self._local is None:
             local = Store(base=self.base)
-            sizes = self.sizes()
-            for graph, lines in fetch(self.service, sizes):
+            for graph, lines in fetch(self.service, self._sizes):
                 local._held.add_ntriples(b"".join(lines), graph)  # type: ignore[union-attr]
             local._changed()
             local.refresh_facts()
