@@ -105,9 +105,8 @@ def show(thing: str, stated_only: bool, project: str | None, lang: str | None, f
     from ozek.cards import show as card_of
 
     found = project_of(project)
-    iri = resolve(loaded_of(found), thing)
     store = store_of(found, stated_only)
-    card = card_of(store, iri, lang=lang_of(found, lang))
+    card = card_of(store, resolve(store, thing), lang=lang_of(found, lang))
     if format == "table":
         click.echo(card.to_text(shutil.get_terminal_size((100, 24)).columns), nl=False)
     else:

@@ -7,7 +7,7 @@ import shutil
 import click
 
 from ozek.cli.options import common, complete_question
-from ozek.cli.shared import lang_of, parameters, project_of, service_for, store_of
+from ozek.cli.shared import lang_of, parameters, project_of, there_of
 
 
 @click.command()
@@ -72,7 +72,7 @@ def explain(
         alternatives=alternatives,
         budget=budget,
         lang=lang_of(found, lang),
-        store=store_of(found) if service_for(found) else None,
+        store=there_of(found),
     )
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(written(proofs, format, width), nl=False)
