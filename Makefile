@@ -22,7 +22,7 @@ $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py frontend/packag
 	touch $@
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
