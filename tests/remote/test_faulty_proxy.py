@@ -26,7 +26,7 @@ from ozek.project import Project
 from ozek.query import ask, load_questions
 from ozek.reasoning import reason
 from ozek.reasoning.explain import explain
-from ozek.remote import client, paging, transport
+from ozek.remote import client, transport
 from ozek.remote.moving import pull, push
 from ozek.remote.reasoning import reason_there
 from ozek.remote.service import Service, service_of
@@ -207,7 +207,6 @@ def test_reading_gives_the_right_result_or_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(transport, "_FIRST_WAIT", 0.01)
-    monkeypatch.setattr(paging, "_MANY", 1)  # each answer is counted, not only those of many rows
     command, service = READING[name], proxy.service()
     proxy.wrong = -1
     push(derived, service)

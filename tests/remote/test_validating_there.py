@@ -129,8 +129,8 @@ def test_after_a_power_cut_it_is_checked_again(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )
-@given(data, shape_graphs(), st.sampled_from([0, 2, checking._MOST_LOOKS]))
-def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, looks: int) -> None:
+@given(data, shape_graphs(), st.sampled_from([0, 2, checking._MOST_PATTERNS]))
+def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, most: int) -> None:
     """Any shapes over any data, as the service holds them, in conditions of any size."""
     service = service_of(any_server.address)
     out = io.BytesIO()
@@ -140,7 +140,7 @@ def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, looks: i
     graph = read(shapes)
     compiled = compile_shapes(graph)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "_MOST_LOOKS", looks)
+        patch.setattr(checking, "_MOST_PATTERNS", most)
         there = check_there(View(service, (GRAPH,)), compiled)
     assert not there.unfinished
     expected = Counter(_row(one, graph) for one in check_here(held, compiled).results)

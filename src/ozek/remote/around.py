@@ -91,7 +91,7 @@ def about(store: RemoteStore, things: list[str]) -> Iterator[Any]:
     for start in range(0, len(things), _AT_ONCE):
         names = " ".join(things[start : start + _AT_ONCE])
         yield from _rows(store, f"VALUES ?s {{ {names} }} GRAPH ?g {{ ?s ?p ?o }}")
-        counted = client.select(
+        counted = client.rows(
             store.service,
             f"SELECT ?o (COUNT(*) AS ?n) WHERE {{ VALUES ?o {{ {names} }} "
             "GRAPH ?g { ?s ?p ?o } } GROUP BY ?o",

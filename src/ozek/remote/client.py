@@ -111,7 +111,7 @@ def rows(
 ) -> Rows:
     """Ask a SELECT query at once or, where the service says that it left rows out, in pages.
 
-    Not every service says so: many rows are counted, after the last one. Raises ServiceTruncated if
+    Not every service says so: the rows are counted, after the last one. Raises ServiceTruncated if
     there are not as many.
     """
     from ozek.remote.paging import Dataset, counted

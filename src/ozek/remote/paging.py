@@ -26,9 +26,6 @@ from ozek.substitution import TOKEN, selected
 _PART = 5000
 """How many rows a part has, about: half of what Virtuoso gives at once as it comes."""
 
-_MANY = 1000
-"""From how many rows on an answer is counted: no service has a limit below."""
-
 
 class Dataset(NamedTuple):
     """The graphs that a query is told to look at."""
@@ -70,15 +67,14 @@ def in_pages(service: Service, text: str, size: int, graphs: Dataset) -> Rows:
 
 
 def counted(service: Service, text: str, rows: Rows, graphs: Dataset) -> Iterator[tuple[Any, ...]]:
-    """The rows of an answer; if they are many, the service has to count as many too."""
+    """The rows of an answer; the service has to count as many."""
     come = 0
     for row in rows.tuples():
         come += 1
         yield row
-    if come >= _MANY:
-        expected = _count(service, _cut(text), graphs)
-        if come != expected:
-            raise miscounted(service, f"it counts {expected} rows and gives {come}")
+    expected = _count(service, _cut(text), graphs)
+    if come != expected:
+        raise miscounted(service, f"it counts {expected} rows and gives {come}")
 
 
 def miscounted(service: Service, what: str) -> ServiceTruncated:

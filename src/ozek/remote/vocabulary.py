@@ -39,7 +39,7 @@ def held_by(service: Service, graph: str | None = None) -> Held:
     def ask(select: str, pattern: str) -> dict[str, int]:
         where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else service.of_facts(pattern)
         text = f"SELECT {select} (COUNT(*) AS ?n) WHERE {{ {where} }} GROUP BY {select}"
-        rows = client.select(service, text).tuples()
+        rows = client.rows(service, text).tuples()
         return {
             term.value: int(number.value) for term, number in rows if isinstance(term, ox.NamedNode)
         }

@@ -44,7 +44,7 @@ def find_warnings(
     about: dict[Any, None] = {}
     for name in graphs.derived(rounds):
         text = f"SELECT DISTINCT ?s WHERE {{ GRAPH <{name}> {{ ?s <{SAME}> ?o }} }} LIMIT {_MOST}"
-        about |= dict.fromkeys(row[0] for row in client.select(service, text).tuples())
+        about |= dict.fromkeys(row[0] for row in client.rows(service, text).tuples())
     return judged(service, graphs.base, about, rules).warnings if about else ()
 
 
@@ -65,7 +65,7 @@ def _asked(service: Service, axioms: Axioms, every: str) -> list[Any]:
     for start in range(0, len(parts), _AT_ONCE):
         union = " UNION ".join(f"{{ {one} }}" for one in parts[start : start + _AT_ONCE])
         text = f"SELECT DISTINCT ?s WHERE {{ {union} }} LIMIT {_MOST}"
-        found |= dict.fromkeys(row[0] for row in client.select(service, text).tuples())
+        found |= dict.fromkeys(row[0] for row in client.rows(service, text).tuples())
     return list(found)
 
 
@@ -157,7 +157,7 @@ def _unequal(
         f"SELECT DISTINCT {told} WHERE {{ {body} FILTER((isLiteral({one}) || "
         f"isLiteral({two})) && !sameTerm({one}, {two})) }} LIMIT {_MOST}"
     )
-    for row in client.select(service, text):
+    for row in client.rows(service, text):
         left, right = row[one[1:]], row[two[1:]]
         both = isinstance(left, ox.Literal) and isinstance(right, ox.Literal)
         if both and datatypes.differ(str(left).encode(), str(right).encode()):

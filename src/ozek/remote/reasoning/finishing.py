@@ -104,7 +104,7 @@ def _provenance(service: Service, graphs: Graphs, rules: tuple[Rule, ...]) -> li
     """What is told about the derived facts, as N-Triples: the same as anywhere."""
     about = ns.ONTOLOGY_GRAPH
     store = Store(base=graphs.base)
-    rows = client.select(
+    rows = client.rows(
         service, f"SELECT ?p ?o WHERE {{ GRAPH <{about}> {{ <{about}> ?p ?o }} }}"
     ).tuples()
     store.replace_graph(about, [ox.Triple(ox.NamedNode(about), *row) for row in rows],

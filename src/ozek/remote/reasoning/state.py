@@ -97,7 +97,7 @@ def key_of(entries: Mapping[str, Entry], graphs: Graphs, rules: Iterable[str]) -
 def read_state(service: Service, graphs: Graphs) -> State | None:
     """What an earlier run wrote down, if anything."""
     text = f"SELECT ?v WHERE {{ GRAPH <{graphs.state}> {{ ?s <{_STATE}> ?v }} }}"
-    rows = list(client.select(service, text).tuples())
+    rows = list(client.rows(service, text).tuples())
     if len(rows) != 1:
         return None
     try:

@@ -46,7 +46,7 @@ _AT_ONCE = 2000
 _TIME_LIMIT = 600.0
 """Seconds per shape and some of its focus nodes: most of them go by while the service answers."""
 
-_MOST_LOOKS = 12
+_MOST_PATTERNS = 12
 """How many patterns Virtuoso is given in one condition: what it needs for more grows without end
 (81 of them, over 8,000 nodes, took more than 13 GB)."""
 
@@ -192,17 +192,17 @@ def _some_at_a_time(parts: list[Fails]) -> Iterator[Fails]:
     """The conditions, as many together as look up no more than Virtuoso can; ``MAYBE``, which
     leaves all to the engine, where one alone looks up more."""
     together: list[Fails] = []
-    looks = 0
+    patterns = 0
     for part in parts:
         more = part.text.count("EXISTS {")
-        if more > _MOST_LOOKS:
+        if more > _MOST_PATTERNS:
             yield MAYBE
             return
-        if looks + more > _MOST_LOOKS:
+        if patterns + more > _MOST_PATTERNS:
             yield any_of(together)
-            together, looks = [], 0
+            together, patterns = [], 0
         together.append(part)
-        looks += more
+        patterns += more
     yield any_of(together)
 
 
