@@ -59,6 +59,16 @@ def from_rdflib(node: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     raise InputError(f"not an RDF term: {node!r}")
 
 
+def term_of(text: bytes) -> Any:
+    """Return the pyoxigraph term that some N-Triples text stands for, as pyoxigraph writes it."""
+    if text[:1] == b"<":
+        return ox.NamedNode(text[1:-1].decode())
+    if text[:1] == b"_":
+        return ox.BlankNode(text[2:].decode())
+    (quad,) = ox.parse(b"<x:x> <x:x> " + text + b" .", format=ox.RdfFormat.N_TRIPLES)
+    return quad.object
+
+
 def quads_of_rdflib(source: rdflib.Graph, graph: str | None = None) -> Iterator[ox.Quad]:
     """Yield the quads of an rdflib Graph or Dataset; triples without a graph go to ``graph``."""
     import rdflib

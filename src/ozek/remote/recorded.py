@@ -14,6 +14,7 @@ from typing import Any
 from ozek.reasoning.explain.known import MODEL_KINDS, SCHEMA, TERM_KINDS, Known, stated_graphs
 from ozek.reasoning.explain.recorded import Triple
 from ozek.remote import client
+from ozek.remote.lookup import is_compared, is_value, one_of
 from ozek.remote.paging import miscounted
 from ozek.remote.store import RemoteStore
 
@@ -103,7 +104,7 @@ class RecordedThere:
         if near is None and (s, p) not in self._far[_SUBJECT]:
             near = self._all_near(_OBJECT, o)
             if near is None:
-                self._quads(f"{self._text(s)} {self._text(p)} {self._text(o)}", (s, p, o))
+                self._quads(s, p, o)
         return self._states.get(triple)
 
     def objects(self, s: int, p: int) -> Sequence[int]:
@@ -114,7 +115,7 @@ class RecordedThere:
 
     def pairs(self, p: int) -> Iterable[tuple[int, int]]:
         if p not in self._pairs:
-            found = {(s, o) for s, _, o in self._quads(f"?s {self._text(p)} ?o", (None, p, None))}
+            found = {(s, o) for s, _, o in self._quads(None, p, None)}
             self._pairs[p] = self._in_order(found)
         return self._pairs[p]
 
@@ -124,8 +125,8 @@ class RecordedThere:
             near = self._all_near(side, node)
             if near is not None:
                 return len(near.get(p, ()))
-            if (node, p) in self._far[side]:
-                return len(self._far[side][node, p])
+            if (node, p) in self._far[side] or is_compared(self._service, self._text(node)):
+                return len(self._values(side, node, p))
         elif p in self._pairs:
             return len(self._pairs[p])
         key = s, p, o
@@ -156,11 +157,8 @@ class RecordedThere:
         if near is not None:
             return near.get(p, [])
         if (node, p) not in self._far[side]:
-            name = self._text(node)
-            if side == _SUBJECT:
-                found = self._quads(f"{name} {self._text(p)} ?o", (node, p, None))
-            else:
-                found = self._quads(f"?s {self._text(p)} {name}", (None, p, node))
+            known = (node, p, None) if side == _SUBJECT else (None, p, node)
+            found = self._quads(*known)
             self._far[side][node, p] = self._sorted(t[2 - 2 * side] for t in found)
         return self._far[side][node, p]
 
@@ -181,6 +179,9 @@ class RecordedThere:
         wanted = self._sorted(
             n for n in nodes if n not in self._near[side] and self.terms[n][:1] != b"_"
         )
+        for node in [n for n in wanted if is_compared(self._service, self._text(n))]:
+            self._fetch_one(side, node)
+            wanted.remove(node)
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             if len(some) == 1:
@@ -233,16 +234,16 @@ class RecordedThere:
 
     def _around(self, side: int, nodes: Iterable[int]) -> str:
         """The pattern of all triples that have one of some things, ``?a``, on a side."""
-        pattern = "?a ?p ?b" if side == _SUBJECT else "?b ?p ?a"
-        return f"VALUES ?a {{ {' '.join(map(self._text, nodes))} }} GRAPH ?g {{ {pattern} }}"
+        pattern = "GRAPH ?g { ?a ?p ?b }" if side == _SUBJECT else "GRAPH ?g { ?b ?p ?a }"
+        return one_of(self._service, "?a", [self._text(node) for node in nodes], pattern)
 
     def _fetch_unnamed(self, node: int) -> None:
         """What has no name cannot be asked about: all of it is fetched at the first such thing that
         is not of the model."""
         if self._unnamed is None:
             self._unnamed = set()
-            pattern = "?s ?p ?o FILTER(isBlank(?s) || isBlank(?o))"
-            self._keep_unnamed(self._quads(pattern, (None, None, None)))
+            test = "FILTER(isBlank(?s) || isBlank(?o))"
+            self._keep_unnamed(self._quads(None, None, None, test))
         for side in (_SUBJECT, _OBJECT):
             self._near[side].setdefault(node, {})
 
@@ -276,16 +277,22 @@ class RecordedThere:
         self._fetch_near(_OBJECT, [self._number(kind.encode()) for kind in TERM_KINDS])
         return frozenset(described)
 
-    def _quads(self, pattern: str, known: tuple[int | None, ...]) -> list[Triple]:
-        """The facts that match a pattern, of which some places are known."""
-        names = [f"?{n}" for n, term in zip("spo", known, strict=True) if term is None]
-        text = f"SELECT {' '.join([*names, '?g'])} WHERE {{ GRAPH ?g {{ {pattern} }} }}"
+    def _quads(self, s: int | None, p: int | None, o: int | None, test: str = "") -> list[Triple]:
+        """The facts with some terms (None: any)."""
+        known = zip("spo", (s, p, o), strict=True)
+        terms = [f"?{name}" if one is None else self._text(one) for name, one in known]
+        if is_compared(self._service, terms[2]):
+            test = f"FILTER({is_value('?o', terms[2])})"
+            terms[2] = "?o"
+        asked = [term for term in terms if term[:1] == "?"]
+        where = f"GRAPH ?g {{ {' '.join(terms)} {test} }}"
+        text = f"SELECT {' '.join([*asked, '?g'])} WHERE {{ {where} }}"
         found = []
         for *some, graph in client.rows(self._service, text).tuples():
             rest = iter(some)
-            s, p, o = (next(rest) if n is None else self._text(n) for n in known)
-            triple = self._take(s, p, o, graph)
-            if triple is not None:
+            one, two, three = (next(rest) if term in asked else term for term in terms)
+            triple = self._take(one, two, three, graph)
+            if triple is not None and o in (None, triple[2]):
                 found.append(triple)
         return list(dict.fromkeys(found))
 

@@ -25,6 +25,7 @@ from ozek.errors import ServiceLacksFeature, ServiceMissing, UsageError
 from ozek.remote import client
 from ozek.remote.beside import Beside
 from ozek.remote.contents import facts_graph, fetch, read_sizes
+from ozek.remote.lookup import is_compared, is_value
 from ozek.remote.service import Service
 from ozek.store import Store
 
@@ -160,6 +161,9 @@ class RemoteStore(Store):
         for name, term in zip(("?s", "?p", "?o"), pattern, strict=True):
             terms.append(name if term in (None, _UNNAMED) else str(term))
             tests += [f"FILTER(isBlank({name}))"] if term == _UNNAMED else []
+        if is_compared(self.service, terms[2]):
+            tests.append(f"FILTER({is_value('?o', terms[2])})")
+            terms[2] = "?o"
         asked = [term for term in terms if term.startswith("?")]
         where = f"GRAPH ?g {{ {' '.join(terms)} }} {' '.join(tests)}"
         rows = client.rows(self.service, f"SELECT {' '.join(['?g', *asked])} WHERE {{ {where} }}")

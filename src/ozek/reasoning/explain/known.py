@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ozek.columns import Columns, columns_of
 from ozek.namespaces import OWL, RDF, RDFS, XSD
 from ozek.reasoning.explain.recorded import Recorded, RecordedColumns, Triple
-from ozek.terms import from_rdflib, to_rdflib
+from ozek.terms import from_rdflib, term_of, to_rdflib
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -79,13 +79,7 @@ class Known:
 
     def node(self, number: int) -> Node:
         """The rdflib term of a number."""
-        text = self.terms[number]
-        (triple,) = ox.parse(b"_:x <x:x> " + text + b" .", format=ox.RdfFormat.N_TRIPLES)
-        if text.startswith(b"_:"):
-            from rdflib import BNode
-
-            return BNode(text[2:].decode())
-        return to_rdflib(triple.object)
+        return to_rdflib(term_of(self.terms[number]))
 
     def is_literal(self, number: int) -> bool:
         return self.terms[number].startswith(b'"')

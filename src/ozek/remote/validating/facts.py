@@ -23,6 +23,7 @@ from ozek.errors import (
     ServiceTimeout,
     ServiceUnreachable,
 )
+from ozek.remote.lookup import is_compared, one_of
 from ozek.remote.validating.view import View
 from ozek.substitution import variables
 from ozek.validation.compiled.data import Budget, Facts
@@ -141,19 +142,19 @@ class ServiceFacts(Facts):
 
     def _named(self, nodes: Iterable[int], *, subjects: bool = True) -> Iterable[list[str]]:
         """The names of nodes that a query can name at this place, some at a time."""
-        texts = sorted(
-            text
-            for text in (self.term(node) for node in nodes)
-            if text[:1] == b"<" or (text[:1] == b'"' and not subjects)
-        )
-        for start in range(0, len(texts), _AT_ONCE):
-            self.budget.check()
-            yield [text.decode() for text in texts[start : start + _AT_ONCE]]
+        texts = [self.term(node).decode() for node in nodes]
+        compared = {text for text in texts if is_compared(self._view.service, text)}
+        others = {text for text in texts if text[:1] in ("<" if subjects else '<"')} - compared
+        for part in (others, set() if subjects else compared):
+            some = sorted(part)
+            for start in range(0, len(some), _AT_ONCE):
+                self.budget.check()
+                yield some[start : start + _AT_ONCE]
 
     def _ask(self, names: list[str], pattern: str, columns: tuple[str, ...]) -> Iterable[Any]:
         selected = " ".join(f"?{name}" for name in columns)
-        values = f"VALUES ?a {{ {' '.join(names)} }}"
-        text = f"SELECT {selected} WHERE {{ {values} {self._view.has(pattern)} }}"
+        where = one_of(self._view.service, "?a", names, self._view.has(pattern))
+        text = f"SELECT {selected} WHERE {{ {where} }}"
         for row in self._view.rows(text):
             yield tuple(self._number(term) for term in row)
 

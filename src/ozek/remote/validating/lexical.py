@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from ozek import namespaces as ns
 from ozek.columns import Columns, columns_of
 from ozek.remote import client
+from ozek.remote.lookup import one_of
 from ozek.remote.store import RemoteStore
 from ozek.remote.validating.view import View
 from ozek.validation.lexical import wrong_datatype
@@ -37,12 +38,12 @@ def wrong_triples(store: RemoteStore) -> tuple[Columns, bool]:
     found: list[ox.Triple] = []
     graphs: set[str] = set()
     for term in _wrong([row[0] for row in rows]):
-        value = _literal(term)
-        text = f"SELECT ?g ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p {term.decode()} }} }}"
-        for g, s, p in client.rows(service, text).tuples():
+        where = one_of(service, "?o", [term.decode()], "GRAPH ?g { ?s ?p ?o }")
+        rows = client.rows(service, f"SELECT ?g ?s ?p ?o WHERE {{ {where} }}").tuples()
+        for g, s, p, o in rows:
             if g.value in sizes:
                 graphs.add(g.value)
-                found.append(ox.Triple(s, p, value))
+                found.append(ox.Triple(s, p, o))
     stated = set(store.fact_graphs()) - {f"{store.base}graph/inferred"} if graphs else set()
     return columns_of(found), bool(graphs & stated)
 
@@ -50,9 +51,3 @@ def wrong_triples(store: RemoteStore) -> tuple[Columns, bool]:
 def _wrong(terms: list[ox.Literal]) -> list[bytes]:
     texts = (str(term).encode() for term in terms)
     return sorted(text for text in texts if wrong_datatype(text) is not None)
-
-
-def _literal(term: bytes) -> ox.Literal:
-    (quad,) = ox.parse(b"<x:x> <x:x> " + term + b" .", format=ox.RdfFormat.N_TRIPLES)
-    assert isinstance(quad.object, ox.Literal)
-    return quad.object

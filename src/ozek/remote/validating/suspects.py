@@ -150,7 +150,7 @@ class Conditions:
             return f"sameTerm({v}, {_term(term)})"
         if isinstance(term, Literal) and not term.language:
             datatype = term.datatype or XSD.string
-            return f"({v} = {_term(term)} && DATATYPE({v}) = <{datatype}>)"
+            return f"(DATATYPE({v}) = <{datatype}> && !({v} != {_term(term)}))"
         return f"{v} = {_term(term)}"
 
     def _new(self) -> str:

@@ -28,7 +28,7 @@ from rdflib import Graph
 
 from ozek.errors import InputError
 from ozek.substitution import substitute, variables
-from ozek.terms import quads_of_rdflib
+from ozek.terms import quads_of_rdflib, term_of
 from ozek.validation.compiled.data import Facts, Stopped
 from ozek.validation.compiled.found import Run
 from ozek.validation.compiled.queries import MARK, SHAPES_GRAPH, Plan, marked, selecting
@@ -108,7 +108,7 @@ class Runner:
         numbers = {one["this"]: i for i, one in enumerate(question.runs)}
 
         def work() -> list[tuple[int, Solution]]:
-            nodes = (_term(text) for text in numbers)
+            nodes = map(term_of, numbers)
             self._store.extend(ox.Quad(node, _MARK, _MARK, _MARK) for node in nodes)
             try:
                 rows = _rows(self._query(marked(question.text), question.constants))
@@ -127,7 +127,7 @@ class Runner:
         plain = {name: term for name, term in bindings.items() if term[:1] != b"_"}
         text = filled(text, plain)
         nodes = {
-            ox.Variable(name): _term(term)
+            ox.Variable(name): term_of(term)
             for name, term in bindings.items()
             if term[:1] == b"_" and re.search(rf"[?$]{name}\b", text)
         }
@@ -196,7 +196,7 @@ class Runner:
             typed = [n for n in numbers if b'"^^<' in self.facts.term(n)]
             probe = ox.Store()
             probe.extend(
-                ox.Quad(ox.NamedNode(f"x:{n}"), _MARK, _term(self.facts.term(n))) for n in typed
+                ox.Quad(ox.NamedNode(f"x:{n}"), _MARK, term_of(self.facts.term(n))) for n in typed
             )
             for quad in probe:
                 found[str(quad.object).encode()].append(int(quad.subject.value[2:]))
@@ -233,15 +233,6 @@ def _rows(answer: Any) -> list[Solution]:
                 row[name] = text
         found.append(row)
     return found
-
-
-def _term(text: bytes) -> Any:
-    if text[:1] == b"<":
-        return ox.NamedNode(text[1:-1].decode())
-    if text[:1] == b"_":
-        return ox.BlankNode(text[2:].decode())
-    quad = next(iter(ox.parse(b"<x:x> <x:x> " + text + b" .\n", format=ox.RdfFormat.N_TRIPLES)))
-    return quad.object
 
 
 # Time --------------------------------------------------------------------------------------------
