@@ -33,6 +33,7 @@ class Axioms:
     predicates that some rule reads or writes.
     """
 
+    service: Service
     run: Fixpoint
     deriving: tuple[Instance, ...]
     clashing: tuple[Instance, ...]
@@ -76,9 +77,8 @@ def read_axioms(service: Service, held: Held, rules: Iterable[Rule]) -> Axioms:
                 or (rule.name in WITH_THING and thing in one.reads())
             ):
                 deriving[one] = None
-    axioms = Axioms(
-        run, tuple(deriving), tuple(clashing), _declared(run), _used(run, [*deriving, *clashing])
-    )
+    used = _used(run, [*deriving, *clashing])
+    axioms = Axioms(service, run, tuple(deriving), tuple(clashing), _declared(run), used)
     _check(axioms, service)
     return axioms
 

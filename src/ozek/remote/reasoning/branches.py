@@ -12,6 +12,7 @@ from ozek import namespaces as ns
 from ozek.reasoning.rl.compile import Instance
 from ozek.reasoning.rl.datatypes import DATATYPES
 from ozek.reasoning.rl.joins import Step
+from ozek.remote.lookup import is_compared, is_value
 from ozek.remote.reasoning.axioms import Axioms
 from ozek.remote.vocabulary import SAME
 
@@ -76,7 +77,10 @@ def equality(every: str, new: str | None) -> Iterator[Branch]:
 def pattern(axioms: Axioms, step: Step, graph: str, names: dict[str, str]) -> str:
     """A step as a triple pattern in a graph."""
     s, p, o = triple(axioms, step, names)
-    return f"GRAPH <{graph}> {{ {s} {p} {o} }}"
+    if not is_compared(axioms.service, o):
+        return f"GRAPH <{graph}> {{ {s} {p} {o} }}"
+    value = f"?l{step.o}"
+    return f"GRAPH <{graph}> {{ {s} {p} {value} FILTER({is_value(value, o)}) }}"
 
 
 def triple(axioms: Axioms, step: Step, names: dict[str, str]) -> tuple[str, str, str]:

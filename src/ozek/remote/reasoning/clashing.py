@@ -7,6 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ozek import namespaces as ns
 from ozek.errors import InconsistencyError, ServiceLacksFeature
 from ozek.reasoning.rl import datatypes
 from ozek.reasoning.rl.compile import Instance
@@ -145,6 +146,44 @@ def _values(service: Service, axioms: Axioms, every: str) -> list[Any]:
                 if name in datatypes.DATATYPES and isinstance(head.s, str):
                     found |= dict.fromkeys(_outside(service, name, names[head.s], body))
     return list(found)
+
+
+def refuse_mixed_values(service: Service, axioms: Axioms, every: str) -> None:
+    """Raise ServiceLacksFeature if a rule asks for the same value in two places, and the values in
+    the graph ``every`` are of several datatypes: Virtuoso takes ``true`` for 1."""
+    if not service.virtuoso:
+        return
+    joined = set(_joined_by_value(axioms))
+    names = sorted({name for predicates in joined for name in predicates})
+    if not names:
+        return
+    wanted = ", ".join(f"<{name}>" for name in names)
+    text = (
+        f"SELECT DISTINCT ?p (DATATYPE(?o) AS ?d) WHERE {{ GRAPH <{every}> {{ ?s ?p ?o }} "
+        f"FILTER(?p IN ({wanted}) && isLiteral(?o)) }}"
+    )
+    rows = list(client.rows(service, text))
+    for predicates in sorted(joined):
+        found = {row["d"].value for row in rows if "d" in row and row["p"].value in predicates}
+        kinds = sorted(ns.shorten(one) for one in found - {ns.XSD + "string"})
+        if len(kinds) > 1:
+            raise ServiceLacksFeature(
+                f"a rule compares the values of {ns.shorten(predicates[0])}, which are "
+                f"{' and '.join(kinds)}: this service takes equal values of several datatypes for "
+                "one. Reason here and push: `ozek push`",
+                url=service.query,
+            )
+
+
+def _joined_by_value(axioms: Axioms) -> Iterator[tuple[str, ...]]:
+    """The predicates that have to have one and the same value, which may be a literal."""
+    for instance in (*axioms.deriving, *axioms.clashing):
+        steps = [*instance.body, *(step for group in instance.groups for step in group)]
+        subjects = {step.s for step in steps}
+        for value in {step.o for step in steps if isinstance(step.o, str)} - subjects:
+            places = [relation_of(axioms, step) for step in steps if step.o == value]
+            if len(places) > 1:
+                yield tuple(sorted(set(places)))
 
 
 def _unequal(

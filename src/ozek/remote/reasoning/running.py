@@ -18,7 +18,7 @@ from ozek.remote.contents import facts_graph, incomplete, read_manifest
 from ozek.remote.reasoning import finishing
 from ozek.remote.reasoning.axioms import Axioms, read_axioms
 from ozek.remote.reasoning.branches import branches, equality
-from ozek.remote.reasoning.clashing import find_clashes, find_warnings
+from ozek.remote.reasoning.clashing import find_clashes, find_warnings, refuse_mixed_values
 from ozek.remote.reasoning.state import (
     CLEARING,
     Graphs,
@@ -69,6 +69,7 @@ def reason_there(
     try:
         state = _fixpoint(service, graphs, axioms, held, state, tell)
         if state.step != "swapping":
+            refuse_mixed_values(service, axioms, graphs.every)
             warnings = find_warnings(service, graphs, state.round, loaded) if state.whole else ()
             find_clashes(service, base, axioms, graphs.every, loaded)
     except (InconsistencyError, ServiceLacksFeature) as error:
