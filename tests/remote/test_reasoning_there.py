@@ -287,6 +287,56 @@ def test_contradictions_of_every_kind(any_server: Any, source: str) -> None:
     compare(source, any_server)
 
 
+DECLARED = """
+:d a owl:DatatypeProperty . :e a owl:DatatypeProperty . :A a owl:Class .
+:a a owl:NamedIndividual , :A . :b a owl:NamedIndividual , :A . :c a owl:NamedIndividual , :A .
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            f":X a owl:Class ; owl:equivalentClass [ a owl:Restriction ; owl:onProperty :d ; "
+            f'owl:hasValue {value} ] . :a :d true . :b :d 1 . :c :d 0 . :a :e "1" .'
+            for value in ("1", "true", "false")
+        ),
+        ':A owl:hasKey ( :d :e ) . :a :d 7 ; :e "x" . :b :d 7 ; :e "x" . :c :d 8 ; :e "x" .',
+        ":d owl:propertyDisjointWith :e . :a :d 1 ; :e 1 .",
+        *(
+            "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :a ; "
+            f"owl:assertionProperty :d ; owl:targetValue 1 . :a :d {value} ."
+            for value in ("1", "true")
+        ),
+    ],
+)
+def test_values_are_told_apart(any_server: Any, source: str) -> None:
+    compare(DECLARED + source, any_server)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ":A owl:hasKey ( :d ) . :a :d true . :b :d 1 .",
+        ":d owl:propertyDisjointWith :e . :a :d true ; :e 1 .",
+    ],
+)
+def test_or_it_is_said_that_they_cannot(any_server: Any, source: str) -> None:
+    service = service_of(any_server.address)
+    here = Store(base=BASE)
+    text = (HEAD + DECLARED + source).encode()
+    here.load(io.BytesIO(text), format="turtle", graph=f"{BASE}graph/own")
+    here.set_kind(f"{BASE}graph/own", "EditorialGraph")
+    here.refresh_facts()
+    push(here, service)
+    if service.virtuoso:
+        with pytest.raises(ServiceLacksFeature, match=r"org/d, .*xsd:boolean and xsd:integer"):
+            reason_there(service, BASE, rules=())
+        assert not working_graphs(service, BASE)
+    else:
+        compare(DECLARED + source, any_server)
+
+
 def test_rules_that_are_more_than_joins_are_refused(oxigraph: Any, tmp_path: Path) -> None:
     from ozek.reasoning.rules import load_rule
 

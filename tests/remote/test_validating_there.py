@@ -36,7 +36,7 @@ from ozek.validation.compiled import compile_shapes
 sys.path.insert(0, str(Path(__file__).parents[1] / "validation" / "compiled"))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from test_generated import data, read, shape_graphs
+from test_generated import PREFIXES, data, read, shape_graphs
 
 from shacl_oracle import _row
 
@@ -132,6 +132,11 @@ def test_after_a_power_cut_it_is_checked_again(
 @given(data, shape_graphs(), st.sampled_from([0, 2, checking._MOST_PATTERNS]))
 def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, most: int) -> None:
     """Any shapes over any data, as the service holds them, in conditions of any size."""
+    compare(any_server, facts, shapes, most)
+
+
+def compare(any_server: Any, facts: str, shapes: str, most: int) -> None:
+    """The same is wrong with some facts here and there."""
     service = service_of(any_server.address)
     out = io.BytesIO()
     columns_of(read(facts)).write(out)
@@ -145,3 +150,52 @@ def test_shapes_of_every_kind(any_server: Any, facts: str, shapes: str, most: in
     assert not there.unfinished
     expected = Counter(_row(one, graph) for one in check_here(held, compiled).results)
     assert Counter(_row(one, graph) for one in there.results) == expected
+
+
+MIXED = """
+:a :d true ; :e 1 ; :f 1 . :b :d 1 ; :e 1 ; :f true . :c :d 1.0 ; :e true ; :f 1 .
+:g :d :x ; :e :x ; :f :y . :h :d "t"@en ; :e "t"@en , "u" ; :f "t" .
+"""
+EITHER = "sh:path [ sh:alternativePath ( :d :e ) ]"
+BACK = "sh:path [ sh:inversePath :e ]"
+TWO = f"[ sh:property [ {BACK} ; sh:minCount 2 ] ]"
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:path :d ; sh:hasValue 1",
+        "sh:path :d ; sh:hasValue true",
+        'sh:path :d ; sh:hasValue "t"@en',
+        "sh:path :d ; sh:not [ sh:hasValue 1 ]",
+        "sh:path :d ; sh:in ( 1 )",
+        "sh:path :d ; sh:in ( true :x )",
+        "sh:path :d ; sh:equals :e",
+        "sh:path :d ; sh:disjoint :e",
+        "sh:path :d ; sh:lessThanOrEquals :e",
+        "sh:path :d ; sh:minInclusive 1",
+        f"sh:path :d ; sh:node {TWO}",
+        f"sh:path :d ; sh:not {TWO}",
+        f"{EITHER} ; sh:maxCount 1",
+        f"{EITHER} ; sh:minCount 2",
+        f"{EITHER} ; sh:qualifiedValueShape [ sh:hasValue 1 ] ; sh:qualifiedMaxCount 0",
+        f"{EITHER} ; sh:qualifiedValueShape [ sh:datatype xsd:boolean ] ; sh:qualifiedMinCount 1",
+        "sh:path ( :d [ sh:inversePath :e ] ) ; sh:maxCount 1",
+        "sh:path ( [ sh:inversePath :d ] :e ) ; sh:maxCount 1",
+        "sh:path [ sh:inversePath :d ] ; sh:maxCount 0",
+    ],
+)
+def test_true_is_not_one(any_server: Any, constraint: str) -> None:
+    """Not even where a service looks up one for the other."""
+    shapes = [
+        f":S{n}{word} a sh:NodeShape ; {target} {said} ."
+        for n, target in enumerate(
+            ("sh:targetSubjectsOf :d ;", "sh:targetObjectsOf :d ;", "sh:targetNode 1 , true , :a ;")
+        )
+        for word, said in (
+            ("does", f"sh:property [ {constraint} ]"),
+            ("not", f"sh:not [ sh:property [ {constraint} ] ]"),
+        )
+    ]
+    for most in (0, checking._MOST_PATTERNS):
+        compare(any_server, PREFIXES + MIXED, PREFIXES + "\n".join(shapes), most)

@@ -30,6 +30,9 @@ _MOST_WRONG = 100
 _PLAIN = re.compile(r"[\w\s\-\[\]^$+*?(){}.,:/|@#%&=~!<>;'\"]*", re.ASCII)
 """Patterns that mean the same in every dialect of regular expressions (no backslashes)."""
 
+_BACKWARDS = re.compile(r"\^<[^<>]*>")
+"""A path that is one step backwards."""
+
 _COMPARED = {
     "minInclusive": ">=",
     "minExclusive": ">",
@@ -93,7 +96,7 @@ class Conditions:
 
     ``classes`` gives a class and those below it; ``wrong`` are the ill-typed literals in the data,
     whose datatype SPARQL does not see through. ``values``: the service holds values rather than
-    terms and tells them apart by ``!=``, for it takes no notice of some ``!sameTerm`` (Virtuoso).
+    terms, takes ``true`` for 1 and no notice of some ``!sameTerm`` (Virtuoso).
     """
 
     def __init__(
@@ -129,7 +132,14 @@ class Conditions:
             return [MAYBE]
         path_node = read.only(graph, node, "path")
         path = None if path_node is None else read_path(graph, path_node).sparql()
-        return [*self._of_values(node, x, path), *self._of_sets(node, x, path)]
+        parts = [*self._of_values(node, x, path), *self._of_sets(node, x, path)]
+        if self._values and path is not None and "^" in path:
+            # What leads to a number is looked up by its value: also what leads to an equal one.
+            if not _BACKWARDS.fullmatch(path):
+                return [MAYBE]
+            test = f"isLiteral({x}) && DATATYPE({x}) != <{XSD.string}>"
+            parts.append(Fails(f"({test})", exact=False))
+        return parts
 
     def _is_sayable(self, node: Node, handled: frozenset[str]) -> bool:
         for predicate in self.graph.predicates(node):
@@ -142,7 +152,9 @@ class Conditions:
 
     def _other(self, a: str, b: str) -> str:
         """Two terms are not the same."""
-        return f"{a} != {b}" if self._values else f"!sameTerm({a}, {b})"
+        if not self._values:
+            return f"!sameTerm({a}, {b})"
+        return f"({a} != {b} || DATATYPE({a}) != DATATYPE({b}))"
 
     def _is(self, v: str, term: Node) -> str:
         """What ``v`` stands for is a given term."""
@@ -218,13 +230,17 @@ class Conditions:
 
     def _unless_compared(self, v: str, sign: str, w: str) -> str:
         """Two terms are not numbers, nor of one datatype, or not in this order; or ill-typed."""
-        numeric = f"isNumeric({v}) && isNumeric({w})"
+        numeric = " && ".join(map(self._numeric, (v, w)))
         alike = f"(({numeric}) || DATATYPE({v}) = DATATYPE({w}))"
         bad = "".join(f" || sameTerm({x}, {one})" for x in (v, w) for one in self._wrong
                       if x.startswith("?"))  # fmt: skip
         if len(self._wrong) > _MOST_WRONG:
             return "true"
         return f"(!COALESCE({alike} && {v} {sign} {w}, false){bad})"
+
+    def _numeric(self, v: str) -> str:
+        more = f" && DATATYPE({v}) != <{XSD.boolean}>" if self._values else ""
+        return f"isNumeric({v}){more}"
 
     def _not_in_class(self, v: str, cls: str) -> Fails:
         kind = self._new()
@@ -253,8 +269,12 @@ class Conditions:
             yield from self._counted(x, path, least, most, None)
             yield from self._qualified(node, x, path)
             for term in read.values(graph, node, "hasValue"):
-                exact = isinstance(term, URIRef)
-                yield Fails(f"NOT EXISTS {{ {x} {path} {_term(term)} }}", exact, grows=False)
+                if isinstance(term, URIRef):
+                    yield Fails(f"NOT EXISTS {{ {x} {path} {_term(term)} }}", grows=False)
+                else:
+                    v = self._new()
+                    text = f"NOT EXISTS {{ {x} {path} {v} FILTER({self._is(v, term)}) }}"
+                    yield Fails(text, exact=False, grows=False)
             if read.truth(graph, node, "uniqueLang"):
                 one, two = self._new(), self._new()
                 yield Fails(
@@ -311,7 +331,7 @@ class Conditions:
         graph = self.graph
         for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals"):
             for other in read.values(graph, node, name):
-                if path is None:
+                if path is None or (name == "equals" and self._values):
                     yield MAYBE
                     continue
                 v, w = self._new(), self._new()
@@ -323,7 +343,7 @@ class Conditions:
                         grows=False,
                     )
                 elif name == "disjoint":
-                    yield Fails(f"EXISTS {{ {mine} . {theirs} }}")
+                    yield Fails(f"EXISTS {{ {mine} . {theirs} }}", exact=not self._values)
                 else:
                     sign = "<" if name == "lessThan" else "<="
                     yield Fails(
