@@ -142,11 +142,13 @@ class ServiceFacts(Facts):
 
     def _named(self, nodes: Iterable[int], *, subjects: bool = True) -> Iterable[list[str]]:
         """The names of nodes that a query can name at this place, some at a time."""
-        texts = [self.term(node).decode() for node in nodes]
-        compared = {text for text in texts if is_compared(self._view.service, text)}
-        others = {text for text in texts if text[:1] in ("<" if subjects else '<"')} - compared
-        for part in (others, set() if subjects else compared):
-            some = sorted(part)
+        looked_up: list[str] = []
+        compared: list[str] = []
+        for text in sorted(self.term(node).decode() for node in nodes):
+            if text[0] == "<" or (text[0] == '"' and not subjects):
+                kind = compared if is_compared(self._view.service, text) else looked_up
+                kind.append(text)
+        for some in (looked_up, compared):
             for start in range(0, len(some), _AT_ONCE):
                 self.budget.check()
                 yield some[start : start + _AT_ONCE]
