@@ -221,20 +221,23 @@ GENERATED = settings(
 )
 
 
+def stored(source: str) -> Store:
+    """A project of one graph, here."""
+    here = Store(base=BASE)
+    text = (HEAD + source).encode()
+    here.load(io.BytesIO(text), format="turtle", graph=f"{BASE}graph/own")
+    here.set_kind(f"{BASE}graph/own", "EditorialGraph")
+    here.refresh_facts()
+    return here
+
+
 def compare(source: str, server: Any) -> None:
     """The facts, or the contradictions, that follow from any axioms."""
     service = service_of(server.address)
-    here = Store(base=BASE)
     try:
-        here.load(
-            io.BytesIO((HEAD + source.replace("_:n", ":n")).encode()),
-            format="turtle",
-            graph=f"{BASE}graph/own",
-        )
+        here = stored(source.replace("_:n", ":n"))
     except InputError:
         assume(False)
-    here.set_kind(f"{BASE}graph/own", "EditorialGraph")
-    here.refresh_facts()
     push(here, service)
 
     def outcome(work: Callable[[], Any]) -> Any:
@@ -323,12 +326,7 @@ def test_values_are_told_apart(any_server: Any, source: str) -> None:
 )
 def test_or_it_is_said_that_they_cannot(any_server: Any, source: str) -> None:
     service = service_of(any_server.address)
-    here = Store(base=BASE)
-    text = (HEAD + DECLARED + source).encode()
-    here.load(io.BytesIO(text), format="turtle", graph=f"{BASE}graph/own")
-    here.set_kind(f"{BASE}graph/own", "EditorialGraph")
-    here.refresh_facts()
-    push(here, service)
+    push(stored(DECLARED + source), service)
     if service.virtuoso:
         with pytest.raises(ServiceLacksFeature, match=r"org/d, .*xsd:boolean and xsd:integer"):
             reason_there(service, BASE, rules=())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ozek import namespaces as ns
 from ozek.remote.service import Service
 
 
@@ -27,6 +28,7 @@ def is_compared(service: Service, term: str) -> bool:
 
 
 def is_value(variable: str, literal: str) -> str:
-    """A condition: the variable is this typed literal (N-Triples text)."""
-    datatype = literal[literal.rindex("<") :]
+    """A condition: the variable is this literal without a language (N-Triples text)."""
+    plain = literal[-1:] == '"'
+    datatype = f"<{ns.XSD}string>" if plain else literal[literal.rindex("<") :]
     return f"(DATATYPE({variable}) = {datatype} && !({variable} != {literal}))"

@@ -179,9 +179,10 @@ class RecordedThere:
         wanted = self._sorted(
             n for n in nodes if n not in self._near[side] and self.terms[n][:1] != b"_"
         )
-        for node in [n for n in wanted if is_compared(self._service, self._text(n))]:
+        compared = {n for n in wanted if is_compared(self._service, self._text(n))}
+        for node in sorted(compared):
             self._fetch_one(side, node)
-            wanted.remove(node)
+        wanted = [n for n in wanted if n not in compared]
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             if len(some) == 1:

@@ -16,6 +16,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ozek import namespaces as ns
+from ozek.remote.lookup import is_value
 from ozek.validation.compiled.components import parameters as read
 from ozek.validation.compiled.components.parameters import sh
 from ozek.validation.compiled.components.sparql import custom_components
@@ -161,8 +162,7 @@ class Conditions:
         if not self._values:
             return f"sameTerm({v}, {_term(term)})"
         if isinstance(term, Literal) and not term.language:
-            datatype = term.datatype or XSD.string
-            return f"(DATATYPE({v}) = <{datatype}> && !({v} != {_term(term)}))"
+            return is_value(v, _term(term))
         return f"{v} = {_term(term)}"
 
     def _new(self) -> str:
@@ -239,6 +239,7 @@ class Conditions:
         return f"(!COALESCE({alike} && {v} {sign} {w}, false){bad})"
 
     def _numeric(self, v: str) -> str:
+        """Something is a number; Virtuoso calls truth values numbers too."""
         more = f" && DATATYPE({v}) != <{XSD.boolean}>" if self._values else ""
         return f"isNumeric({v}){more}"
 
